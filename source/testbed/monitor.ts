@@ -1,0 +1,213 @@
+// A swf-monitor inside the process: the same HTTP contract on a real socket of the loopback, for
+// the demo, the tests and the benchmarks, with switches for each way in which the real one fails.
+import {createServer as createHttpServer} from 'node:http';
+import type {IncomingMessage, Server, ServerResponse} from 'node:http';
+import {createServer as createHttpsServer} from 'node:https';
+import {once} from 'node:events';
+import type {AddressInfo} from 'node:net';
+import {paths} from '../wire/paths.ts';
+import {dispatch, requestUrl, type Dispatcher} from './dispatch.ts';
+import type {ExecutionRecord} from './executions.ts';
+import {History} from './history.ts';
+import {senderOf} from './message-rows.ts';
+import {pythonJson, type JsonObject} from './python-json.ts';
+import {AgentRegistry, type AgentRecord} from './registry.ts';
+import {RequestLog, type LoggedRequest} from './request-log.ts';
+import {monitorRoutes} from './routes.ts';
+import {systemClock, utcStamp, type Clock} from './stamps.ts';
+import type {StreamClient} from './stream-client.ts';
+import {StreamHub} from './stream-hub.ts';
+
+export type {AgentRecord, ExecutionRecord, JsonObject, LoggedRequest, StreamClient};
+
+/** Messages that wait for a slow reader on the real server. */
+const maxWaiting = 100;
+
+export interface MonitorOptions {
+  /** Default: one that is free. */
+  readonly port?: number;
+  /** Default: `/swf-monitor`. */
+  readonly basePath?: string;
+  readonly token?: string;
+  /** Default: 30. */
+  readonly heartbeatSeconds?: number;
+  /** Messages and STF files that are kept for REST, each. Default: 50,000. */
+  readonly maxRows?: number;
+  /** Slow readers lose nothing; whoever publishes much waits for `drained()`. */
+  readonly lossless?: boolean;
+  /** Serve https with this certificate and key, both PEM. */
+  readonly tls?: {readonly key: string; readonly cert: string};
+  readonly clock?: Clock;
+}
+
+/** May answer a request itself; true when it has. */
+export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** A message as it was recorded; `name` and `data` go out to the byte. */
+export interface RecordedMessage {
+  readonly name: string;
+  readonly data: string;
+  /** The data, parsed. */
+  readonly message: JsonObject;
+  /** The agent's own part of it. */
+  readonly original: JsonObject;
+  /** The stream's stamp, milliseconds since the epoch. */
+  readonly sentAt: number;
+}
+
+export class TestbedMonitor {
+  /** The base URL, as SWF_MONITOR_PROD_URL would name it. */
+  readonly url: string;
+  readonly port: number;
+  readonly token: string;
+  readonly lossless: boolean;
+  readonly clock: Clock;
+  /** Sees every request first. */
+  intercept: Intercept | undefined;
+  /** Sees requests for the stream, before the token is looked at. */
+  interceptStream: Intercept | undefined;
+  readonly #server: Server;
+  readonly #history: History;
+  readonly #registry: AgentRegistry;
+  readonly #hub: StreamHub;
+  readonly #log = new RequestLog();
+  readonly #dispatcher: Dispatcher;
+  #admitting = true;
+
+  /** Use `startMonitor`; the server listens already. */
+  constructor(server: Server, options: MonitorOptions) {
+    const basePath = options.basePath ?? '/swf-monitor';
+    const {port} = server.address() as AddressInfo;
+    this.port = port;
+    this.url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}${basePath}`;
+    this.token = options.token ?? 'testbed-token';
+    this.lossless = options.lossless ?? false;
+    this.clock = options.clock ?? systemClock;
+    this.#server = server;
+    this.#history = new History(options.maxRows ?? 50_000);
+    this.#registry = new AgentRegistry(this.clock);
+    this.#hub = new StreamHub({
+      clock: this.clock,
+      heartbeatSeconds: options.heartbeatSeconds ?? 30,
+      maxWaiting: this.lossless ? Infinity : maxWaiting,
+    });
+    this.#dispatcher = {
+      routes: monitorRoutes({history: this.#history, registry: this.#registry, hub: this.#hub}),
+      basePath,
+      admits: authorization => this.#admitting && authorization === `Token ${this.token}`,
+    };
+    server.on('request', (request, response) => void this.#answer(request, response));
+  }
+
+  /** Open streams. */
+  get clients(): readonly StreamClient[] {
+    return this.#hub.clients;
+  }
+
+  /** Registered agents by `instance_name`. */
+  get agents(): ReadonlyMap<string, AgentRecord> {
+    return this.#registry.agents;
+  }
+
+  /** The newest 1000 requests. */
+  get requests(): readonly LoggedRequest[] {
+    return this.#log.requests;
+  }
+
+  /** A message as an agent sends it: stored, completed and relayed. */
+  publish(message: JsonObject): void {
+    const now = this.clock();
+    this.#history.store(message, now);
+    const added = {
+      sender_agent: senderOf(message),
+      recipient_agent: null,
+      namespace: null,
+      queue_name: 'epictopic',
+      sent_at: utcStamp(now),
+    };
+    const missing = Object.entries(added).filter(([key]) => !(key in message));
+    const relayed = {...message, ...Object.fromEntries(missing)};
+    this.#hub.relay(relayed, message['msg_type'] ?? null, pythonJson(relayed));
+  }
+
+  publishRecorded({name, data, message, original, sentAt}: RecordedMessage): void {
+    this.#history.store(original, sentAt);
+    this.#hub.relay(message, name, data);
+  }
+
+  /** Adds an execution, or replaces the one of the same id. */
+  addExecution(record: ExecutionRecord): void {
+    this.#history.executions.put(record);
+  }
+
+  /** Resolves when no open stream has anything waiting for its reader. */
+  drained(): Promise<void> {
+    return this.#hub.drained();
+  }
+
+  /** Resolves when a stream is open, or the signal aborts. */
+  firstClient(signal?: AbortSignal): Promise<void> {
+    return this.#hub.firstClient(signal);
+  }
+
+  /** Every later request that needs the token is refused. */
+  revokeToken({endStreams = false}: {readonly endStreams?: boolean} = {}): void {
+    this.#admitting = false;
+    if (endStreams) this.endStreams();
+  }
+
+  /** Ends every open stream with a FIN, without a last chunk. */
+  endStreams(): void {
+    this.#hub.endStreams();
+  }
+
+  /** Half open: streams stay, new ones open, and nothing at all is sent on them. */
+  setSilent(silent: boolean): void {
+    this.#hub.silent = silent;
+  }
+
+  /** The broken relay: heartbeats go on, messages are stored and not relayed. */
+  setDeaf(deaf: boolean): void {
+    this.#hub.deaf = deaf;
+  }
+
+  /** The next `count` messages are stored and not relayed. */
+  loseNext(count: number): void {
+    this.#hub.toLose = count;
+  }
+
+  /** Bytes of the response's body to every open stream, whatever they mean. */
+  writeRaw(bytes: string | Uint8Array): void {
+    this.#hub.writeRaw(bytes);
+  }
+
+  /** Ends streams and server; resolves when the port is free. */
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#hub.endStreams();
+    this.#server.close();
+    // What was written to keeping-up readers is in the kernel's hands now; nobody else may stay.
+    await new Promise(resolve => setImmediate(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#log.add(request, response);
+    if (this.intercept?.(request, response)) return;
+    if (this.#asksForStream(request) && this.interceptStream?.(request, response)) return;
+    await dispatch(this.#dispatcher, request, response);
+  }
+
+  #asksForStream(request: IncomingMessage): boolean {
+    return requestUrl(request).pathname === `${this.#dispatcher.basePath}/${paths.stream}`;
+  }
+}
+
+/** Starts on 127.0.0.1; rejects when the port is taken. */
+export async function startMonitor(options: MonitorOptions = {}): Promise<TestbedMonitor> {
+  const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  return new TestbedMonitor(server, options);
+}

@@ -1,0 +1,52 @@
+// Times of day as the operator wants them: this machine's zone, UTC, the lab's, or as an age.
+import {TZDate} from '@date-fns/tz';
+import {format} from 'date-fns';
+
+export const timeModes = ['local', 'utc', 'lab', 'age'] as const;
+/** `lab` is America/New_York. */
+export type TimeMode = (typeof timeModes)[number];
+
+const labZone = 'America/New_York';
+
+/** `at` and `now`: ms since the epoch. `HH:mm:ss`, or for ages `12s`, `5m`, `3h`, `2d`. */
+export function formatTime(at: number, mode: TimeMode, now: number): string {
+  switch (mode) {
+    case 'age':
+      return formatAge(now - at);
+    case 'utc':
+      return new Date(at).toISOString().slice(11, 19);
+    case 'lab':
+      return format(new TZDate(at, labZone), 'HH:mm:ss');
+    case 'local':
+      return format(at, 'HH:mm:ss');
+  }
+}
+
+/** The zone's short name at `at`, as the header shows it. */
+export function zoneName(mode: TimeMode, at: number): string {
+  if (mode === 'age') return 'age';
+  if (mode === 'utc') return 'UTC';
+  const timeZone = mode === 'lab' ? {timeZone: labZone} : {};
+  const parts = new Intl.DateTimeFormat('en-US', {...timeZone, timeZoneName: 'short'});
+  return parts.formatToParts(at).find(part => part.type === 'timeZoneName')?.value ?? '';
+}
+
+/** A duration in ms in its largest unit, whole: `12s`, `5m`, `3h`, `2d`. Negative ones are `0s`. */
+export function formatAge(duration: number): string {
+  const seconds = Math.max(0, Math.floor(duration / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
+  return `${Math.floor(seconds / 86_400)}d`;
+}
+
+/** A duration in ms as a clock: `0:07`, `12:34`, `3:05:09`. Negative ones are `0:00`. */
+export function formatDuration(duration: number): string {
+  const seconds = Math.max(0, Math.floor(duration / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`;
+}

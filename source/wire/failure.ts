@@ -1,0 +1,105 @@
+// Why an attempt to read from the monitor failed, in the operator's words, with what to do about
+// it. Tables: one for HTTP answers, one for network and TLS errors.
+import {sanitise} from './sanitise.ts';
+
+export interface Failure {
+  /** `refused`: the server (or the proxy in front) will say the same again until somebody acts. */
+  readonly kind: 'lost' | 'refused';
+  readonly reason: string;
+  readonly remedy: string | undefined;
+  /** What the server asked for with Retry-After, in ms. */
+  readonly retryAfter: number | undefined;
+}
+
+export function lost(reason: string, remedy?: string, retryAfter?: number): Failure {
+  return {kind: 'lost', reason: sanitise(reason), remedy, retryAfter};
+}
+
+function refused(reason: string, remedy: string): Failure {
+  return {kind: 'refused', reason: sanitise(reason), remedy, retryAfter: undefined};
+}
+
+const checkUrl = 'check SWF_MONITOR_PROD_URL';
+
+/** The failure that an HTTP answer is; undefined for a 200 with an event stream. */
+export function responseFailure(
+  response: Pick<Response, 'status' | 'headers'>,
+  detail: string,
+  now: number,
+): Failure | undefined {
+  const {status, headers} = response;
+  const type = headers.get('content-type') ?? '';
+  const said = detail === '' ? '' : ` (${detail})`;
+  if (status === 200) {
+    if (/^\s*text\/event-stream\s*(;|$)/i.test(type)) return undefined;
+    return lost(`answered ${type === '' ? 'without a type' : type}, not an event stream`, checkUrl);
+  }
+  if (status === 401 || status === 403) {
+    return refused(
+      `HTTP ${status}${said}`,
+      'check SWF_API_TOKEN (missing, wrong or expired); behind Apache: WSGIPassAuthorization On',
+    );
+  }
+  if (status >= 300 && status < 400) {
+    const target = headers.get('location') ?? 'an unnamed place';
+    return refused(
+      `HTTP ${status}, redirect to ${target}`,
+      'the Authorization header did not pass the proxy in front (Apache: WSGIPassAuthorization On), or SWF_MONITOR_PROD_URL is not the monitor',
+    );
+  }
+  const retryAfter = retryAfterOf(headers.get('retry-after'), now);
+  if (status === 404) return lost('HTTP 404, no stream there', checkUrl, retryAfter);
+  if (status === 407) return lost('HTTP 407 from the proxy', proxyCredentials, retryAfter);
+  return lost(`HTTP ${status}${said}`, undefined, retryAfter);
+}
+
+/** Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3); in ms from now, never negative. */
+function retryAfterOf(header: string | null, now: number): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const asSeconds = Number(header);
+  const delay = Number.isFinite(asSeconds) ? asSeconds * 1000 : Date.parse(header) - now;
+  return Number.isNaN(delay) ? undefined : Math.max(0, delay);
+}
+
+const proxyCredentials = 'put user:password into HTTPS_PROXY';
+const trustFile = 'set REQUESTS_CA_BUNDLE to the file with the full certificate chain';
+
+/** Network and TLS errors by code: what they mean, and what to do. */
+const networkErrors: Readonly<Record<string, readonly [reason: string, remedy?: string]>> = {
+  ECONNREFUSED: ['connection refused', 'nothing listens there: is the monitor up, the URL right?'],
+  ECONNRESET: ['connection reset by the other side'],
+  EPIPE: ['connection closed by the other side'],
+  ETIMEDOUT: ['connection timed out'],
+  EHOSTUNREACH: ['host unreachable'],
+  ENETUNREACH: ['network unreachable'],
+  ENETDOWN: ['network down'],
+  ENOTFOUND: ['host name not found', checkUrl],
+  EAI_AGAIN: ['name server does not answer'],
+  EPROTO: ['no TLS spoken there', checkUrl],
+  UND_ERR_CONNECT_TIMEOUT: ['connection timed out'],
+  UND_ERR_HEADERS_TIMEOUT: ['no answer in time'],
+  UND_ERR_BODY_TIMEOUT: ['no bytes in time'],
+  UND_ERR_SOCKET: ['connection closed by the other side'],
+  SELF_SIGNED_CERT_IN_CHAIN: ['certificate of an unknown authority', trustFile],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['self-signed certificate', trustFile],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['certificate of an unknown authority', trustFile],
+  UNABLE_TO_GET_ISSUER_CERT: ['certificate of an unknown authority', trustFile],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['certificate of an unknown authority', trustFile],
+  CERT_HAS_EXPIRED: ['certificate has expired'],
+  CERT_NOT_YET_VALID: ['certificate is not valid yet', 'is this machine’s clock right?'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['certificate is for another host', checkUrl],
+};
+
+/** The failure that a thrown error is; codes are looked for down the chain of causes. */
+export function networkFailure(error: unknown): Failure {
+  let message = 'unknown error';
+  for (let depth = 0, cause = error; depth < 8 && cause instanceof Error; depth += 1) {
+    const {code} = cause as {code?: unknown};
+    const known = typeof code === 'string' ? networkErrors[code] : undefined;
+    if (known) return lost(...known);
+    message = cause.message || (typeof code === 'string' ? code : message);
+    if (/\b407\b/.test(message)) return lost('the proxy demands credentials', proxyCredentials);
+    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
+  }
+  return lost(message);
+}

@@ -1,0 +1,49 @@
+// The filter that the server applies to a stream: exact match, values separated by commas, all
+// given parameters must match.
+import {monitorUrl, paths} from './paths.ts';
+
+export interface StreamFilter {
+  /** Compared with `msg_type`. Empty: every type. */
+  readonly types: readonly string[];
+  /**
+   * Compared with `processed_by` alone, which the DAQ and the workflow runner do not send: any
+   * agents filter hides every run lifecycle message and every `stf_gen`.
+   */
+  readonly agents: readonly string[];
+  /** Compared with `run_id`; a message whose `run_id` is a JSON number never matches. */
+  readonly runs: readonly string[];
+}
+
+export const everything: StreamFilter = {types: [], agents: [], runs: []};
+
+/** Opening the stream with this URL asks the server for `filter`. */
+export function streamUrl(base: string, filter: StreamFilter): URL {
+  const list = (values: readonly string[]) => (values.length > 0 ? values.join(',') : undefined);
+  return monitorUrl(base, paths.stream, {
+    msg_types: list(filter.types),
+    agents: list(filter.agents),
+    run_ids: list(filter.runs),
+  });
+}
+
+export function isEverything(filter: StreamFilter): boolean {
+  return filter.types.length + filter.agents.length + filter.runs.length === 0;
+}
+
+export function sameFilter(a: StreamFilter, b: StreamFilter): boolean {
+  const same = (x: readonly string[], y: readonly string[]) =>
+    x.every(value => y.includes(value)) && y.every(value => x.includes(value));
+  return same(a.types, b.types) && same(a.agents, b.agents) && same(a.runs, b.runs);
+}
+
+/** The filter in words, as screens and logs show it: `types stf_gen,end_run · runs 100013`. */
+export function describeFilter(filter: StreamFilter): string {
+  const parts = [
+    ['types', filter.types],
+    ['agents', filter.agents],
+    ['runs', filter.runs],
+  ] as const;
+  const shown = parts.filter(([, values]) => values.length > 0);
+  if (shown.length === 0) return 'all messages';
+  return shown.map(([name, values]) => `${name} ${values.join(',')}`).join(' · ');
+}

@@ -1,0 +1,101 @@
+// What the monitor has stored: the executions that run now, and the messages of one execution. The
+// witness for what the stream brought, and the source of what it did not.
+import {contentPrint} from './content-print.ts';
+import {readExecution, type Execution} from './execution.ts';
+import type {StreamFilter} from './filter.ts';
+import {asRecord, type JsonRecord} from './json-record.ts';
+import {readMessage, type WorkflowMessage} from './message.ts';
+import {monitorUrl, paths} from './paths.ts';
+import {requestJson, type RequestOptions} from './request.ts';
+import type {Fetch} from './transport.ts';
+
+/** One stored message. */
+export interface HistoryRow {
+  readonly message: WorkflowMessage;
+  /** Of the agent's original message. */
+  readonly print: number;
+  /** When the monitor stored it, a few ms before it was relayed; server clock, ms. */
+  readonly sentAt: number;
+  readonly processedBy: string | undefined;
+  /** Whether `run_id` was a text: only then a `run_ids` filter can match. */
+  readonly hasTextRunId: boolean;
+}
+
+/** @throws Error when the monitor does not answer with a list. */
+export async function fetchRunningExecutions(
+  fetch: Fetch,
+  base: string,
+  options: RequestOptions,
+): Promise<readonly Execution[]> {
+  const url = monitorUrl(base, paths.executions, {status: 'running'});
+  const records = listOf(await requestJson(fetch, url, options));
+  return records.flatMap(record => {
+    const id = record['execution_id'];
+    return typeof id === 'string' && id !== '' ? [readExecution(id, record)] : [];
+  });
+}
+
+/**
+ * The messages stored for one execution, in order of `sent_at`. Without an execution the monitor
+ * would answer with its whole table.
+ * @throws Error when `executionId` is empty or the monitor does not answer with a list.
+ */
+export async function fetchHistory(
+  fetch: Fetch,
+  base: string,
+  executionId: string,
+  options: RequestOptions,
+): Promise<readonly HistoryRow[]> {
+  if (executionId === '') throw new Error('history is asked by execution only');
+  const url = monitorUrl(base, paths.messages, {execution_id: executionId});
+  const records = listOf(await requestJson(fetch, url, options));
+  return records.flatMap(record => readRow(record)).sort((a, b) => a.sentAt - b.sentAt);
+}
+
+function readRow(record: JsonRecord): readonly HistoryRow[] {
+  const content = asRecord(record['message_content']);
+  const stamp = record['sent_at'];
+  const sentAt = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN;
+  // Only what carries a type is ever relayed, and without a stamp it has no place in time.
+  if (
+    !content ||
+    content['msg_type'] === undefined ||
+    content['msg_type'] === null ||
+    Number.isNaN(sentAt)
+  )
+    return [];
+  const {sender_agent, recipient_agent, namespace, queue_name} = record;
+  const added = {sender_agent, recipient_agent, namespace, queue_name};
+  const whole = {...added, ...content, sent_at: stamp};
+  const processedBy = content['processed_by'];
+  return [
+    {
+      message: readMessage(whole, ''),
+      print: contentPrint(content),
+      sentAt,
+      processedBy: typeof processedBy === 'string' ? processedBy : undefined,
+      hasTextRunId: typeof content['run_id'] === 'string',
+    },
+  ];
+}
+
+/** Whether the server would send this row's message to a stream with this filter. */
+export function passes(row: HistoryRow, filter: StreamFilter): boolean {
+  const {types, agents, runs} = filter;
+  const {type, runId} = row.message;
+  return (
+    (types.length === 0 || types.includes(type)) &&
+    (agents.length === 0 || agents.includes(row.processedBy ?? '')) &&
+    (runs.length === 0 || (row.hasTextRunId && runs.includes(runId ?? '')))
+  );
+}
+
+/** A plain list, or the `results` of a paginated one. */
+function listOf(answer: unknown): readonly JsonRecord[] {
+  const list = Array.isArray(answer) ? (answer as unknown[]) : asRecord(answer)?.['results'];
+  if (!Array.isArray(list)) throw new Error('the answer is not a list');
+  return list.flatMap((item): readonly JsonRecord[] => {
+    const record = asRecord(item);
+    return record ? [record] : [];
+  });
+}

@@ -1,0 +1,77 @@
+// One REST request to the monitor: a time-out, a bound on the answer's size, and errors whose
+// message is fit to be shown.
+import {parsedJson} from './json-record.ts';
+import {networkFailure, responseFailure} from './failure.ts';
+import type {Fetch} from './transport.ts';
+
+export interface RequestOptions {
+  /** For the whole exchange, ms. */
+  readonly timeout: number;
+  /** Ends the exchange early. */
+  readonly signal?: AbortSignal;
+  /** Told the size of an answer, in bytes. */
+  readonly onAnswer?: (bytes: number) => void;
+}
+
+/** Largest answer that is read, in bytes. */
+const maxAnswer = 32 * 1024 * 1024;
+
+/**
+ * The answer's text.
+ * @throws Error on any status but 2xx, on network failures, time-out and oversize.
+ */
+export async function request(
+  fetch: Fetch,
+  url: URL,
+  options: RequestOptions & Pick<RequestInit, 'method' | 'headers' | 'body'>,
+): Promise<string> {
+  const {timeout, onAnswer, signal: caller, ...init} = options;
+  // AbortSignal.timeout and .any stay in memory long after the exchange is over.
+  const exchange = new AbortController();
+  const abort = () => exchange.abort();
+  let isLate = false;
+  const patience = setTimeout(() => {
+    isLate = true;
+    abort();
+  }, timeout);
+  caller?.addEventListener('abort', abort);
+  try {
+    if (caller?.aborted) abort();
+    const response = await fetch(url, {...init, signal: exchange.signal});
+    if (response.ok) return await boundedText(response, onAnswer);
+    const failure = responseFailure(response, '', Date.now());
+    await response.body?.cancel();
+    throw new Error(failure?.reason ?? `HTTP ${response.status}`);
+  } catch (error) {
+    if (isLate) throw new Error(`no answer within ${timeout / 1000} s`, {cause: error});
+    throw new Error(networkFailure(error).reason, {cause: error});
+  } finally {
+    clearTimeout(patience);
+    caller?.removeEventListener('abort', abort);
+  }
+}
+
+/** The answer's JSON value; undefined when it is none. @throws as `request` does. */
+export async function requestJson(
+  fetch: Fetch,
+  url: URL,
+  options: RequestOptions,
+): Promise<unknown> {
+  return parsedJson(await request(fetch, url, options));
+}
+
+async function boundedText(
+  response: Response,
+  onAnswer: RequestOptions['onAnswer'],
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxAnswer) throw new Error(`answer larger than ${maxAnswer} bytes`);
+    text += decoder.decode(chunk, {stream: true});
+  }
+  onAnswer?.(size);
+  return text + decoder.decode();
+}

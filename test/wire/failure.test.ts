@@ -1,0 +1,147 @@
+// Answers and errors in the operator's words.
+import {describe, expect, test} from 'vitest';
+import {lost, networkFailure, responseFailure} from '../../source/wire/failure.ts';
+import {unsafe} from './unsafe.ts';
+
+const now = Date.UTC(2026, 10, 23, 12, 0, 0);
+const failureOf = (status: number, headers: Record<string, string> = {}, detail = '') =>
+  responseFailure({status, headers: new Headers(headers)}, detail, now);
+
+describe('a stream is 200 with its type', () => {
+  test.each(['text/event-stream', 'text/event-stream; charset=utf-8', 'TEXT/Event-Stream ;q'])(
+    '%s',
+    type => {
+      expect(failureOf(200, {'content-type': type})).toBeUndefined();
+    },
+  );
+
+  test.each(['text/event-streams', 'application/json', 'x text/event-stream'])(
+    'and %s is none',
+    type => {
+      expect(failureOf(200, {'content-type': type})).toMatchObject({
+        kind: 'lost',
+        reason: `answered ${type}, not an event stream`,
+      });
+    },
+  );
+
+  test('no other status is one, whatever its type', () => {
+    for (const status of [201, 204, 206, 302, 401, 500]) {
+      expect(failureOf(status, {'content-type': 'text/event-stream'})).toBeDefined();
+    }
+  });
+});
+
+describe('what will be the same until somebody acts is refused, all else is lost', () => {
+  test.each([
+    [301, 'refused'],
+    [302, 'refused'],
+    [401, 'refused'],
+    [403, 'refused'],
+    [404, 'lost'],
+    [405, 'lost'],
+    [407, 'lost'],
+    [429, 'lost'],
+    [500, 'lost'],
+    [502, 'lost'],
+    [503, 'lost'],
+    [504, 'lost'],
+  ])('%i: %s', (status, kind) => {
+    const failure = failureOf(status, {}, 'because')!;
+    expect(failure.kind).toBe(kind);
+    expect(failure.reason).toContain(String(status));
+  });
+
+  test('a redirect names its target, or that it has none', () => {
+    expect(failureOf(302, {location: '/login/'})!.reason).toBe('HTTP 302, redirect to /login/');
+    expect(failureOf(302)!.reason).toBe('HTTP 302, redirect to an unnamed place');
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([
+    ['0', 0],
+    ['7', 7000],
+    [' 120 ', 120_000],
+    ['-5', 0],
+    ['Mon, 23 Nov 2026 12:00:30 GMT', 30_000],
+    ['Mon, 23 Nov 2026 11:00:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    ['Infinity', undefined],
+  ])('%j is %j ms', (value, expected) => {
+    for (const status of [404, 429, 503]) {
+      expect(failureOf(status, {'retry-after': value})!.retryAfter).toBe(expected);
+    }
+  });
+
+  test('a missing one is undefined', () => {
+    expect(failureOf(503)!.retryAfter).toBeUndefined();
+  });
+});
+
+describe('network errors', () => {
+  const coded = (code: string, message = 'raw') => Object.assign(new Error(message), {code});
+
+  test.each([
+    ['ECONNREFUSED', 'connection refused', /monitor up/],
+    ['ECONNRESET', 'connection reset by the other side', undefined],
+    ['ENOTFOUND', 'host name not found', /SWF_MONITOR_PROD_URL/],
+    ['EAI_AGAIN', 'name server does not answer', undefined],
+    ['ETIMEDOUT', 'connection timed out', undefined],
+    ['UND_ERR_CONNECT_TIMEOUT', 'connection timed out', undefined],
+    ['UND_ERR_BODY_TIMEOUT', 'no bytes in time', undefined],
+    ['UND_ERR_SOCKET', 'connection closed by the other side', undefined],
+    ['EPROTO', 'no TLS spoken there', /SWF_MONITOR_PROD_URL/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate of an unknown authority', /REQUESTS_CA_BUNDLE/],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', /REQUESTS_CA_BUNDLE/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate of an unknown authority', /CA_BUNDLE/],
+    ['CERT_HAS_EXPIRED', 'certificate has expired', undefined],
+    ['CERT_NOT_YET_VALID', 'certificate is not valid yet', /clock/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate is for another host', /PROD_URL/],
+  ])('%s', (code, reason, remedy) => {
+    const failure = networkFailure(new TypeError('fetch failed', {cause: coded(code)}));
+    expect(failure).toMatchObject({kind: 'lost', reason, retryAfter: undefined});
+    expect(failure.remedy ?? 'none').toMatch(remedy ?? /^none$/);
+  });
+
+  test('of several tries the first counts', () => {
+    const several = new AggregateError([coded('ENETUNREACH'), coded('ECONNREFUSED')], '');
+    expect(networkFailure(new Error('x', {cause: several})).reason).toBe('network unreachable');
+  });
+
+  test('an unknown code: the innermost words', () => {
+    const error = new Error('fetch failed', {cause: coded('EODD', 'oddly broken')});
+    expect(networkFailure(error).reason).toBe('oddly broken');
+    expect(networkFailure(coded('EODD', '')).reason).toBe('EODD');
+  });
+
+  test.each([undefined, null, 'text', {code: 'ECONNRESET'}, new Error('')])('%j', error => {
+    expect(networkFailure(error).reason).toBe('unknown error');
+  });
+
+  test('causes that go in a circle end', () => {
+    const error = new Error('round');
+    error.cause = error;
+    expect(networkFailure(error).reason).toBe('round');
+  });
+
+  test('a proxy that wants credentials', () => {
+    const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+    expect(networkFailure(new Error('fetch failed', {cause}))).toMatchObject({
+      reason: 'the proxy demands credentials',
+      remedy: expect.stringContaining('HTTPS_PROXY') as unknown,
+    });
+  });
+});
+
+test('a reason is safe for the terminal', () => {
+  const bad = '\u001b]0;owned\u0007\u202e';
+  const reasons = [
+    lost(bad).reason,
+    networkFailure(new Error(bad)).reason,
+    failureOf(500, {}, bad)!.reason,
+    failureOf(401, {}, bad)!.reason,
+  ];
+  for (const reason of reasons) expect(reason).not.toMatch(unsafe);
+});
