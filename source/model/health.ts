@@ -1,0 +1,218 @@
+// What holds for the connection: its state word, since when, what happens next, and the counts and
+// measurements of its life. A fold over MonitorEvents.
+import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.ts';
+import {everything, type StreamFilter} from '../wire/filter.ts';
+
+export type StateWord =
+  'CONNECTING' | 'LIVE' | 'DEAF' | 'QUIET' | 'RETRYING' | 'REFUSED' | 'STOPPED';
+
+export interface HistoryLine {
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface Health {
+  readonly word: StateWord;
+  /** When the state began. All times: receiver's clock, ms. */
+  readonly since: number | undefined;
+  readonly reason: string | undefined;
+  readonly remedy: string | undefined;
+  /** When the next try, or (QUIET) the reconnect, is due. */
+  readonly dueAt: number | undefined;
+  readonly attempt: number;
+  readonly lastByteAt: number | undefined;
+  readonly lastMessageAt: number | undefined;
+  readonly lastHeartbeatAt: number | undefined;
+  readonly openedAt: number | undefined;
+  readonly clientId: string | undefined;
+  /** What the server sends now. */
+  readonly filter: StreamFilter;
+  /** What was asked for and is not in force yet. */
+  readonly requested: StreamFilter | undefined;
+  /** Why the last change of filter was not taken. */
+  readonly filterRefusal: string | undefined;
+  readonly registeredAt: number | undefined;
+  readonly registrationFailure: string | undefined;
+  /** Server clock minus ours, ms, from the last heartbeat. */
+  readonly clockSkew: number | undefined;
+  /** When REST last agreed with the stream, or brought what it had missed. */
+  readonly witnessAt: number | undefined;
+  readonly witnessFailure: string | undefined;
+  /** A run should produce, and REST has nothing new either: silent at its source since then. */
+  readonly silentSince: number | undefined;
+  /** Messages that only REST brought. */
+  readonly caughtUp: number;
+  /** Requests to REST, but for the registration's, and the bytes of their answers. */
+  readonly restRequests: number;
+  readonly restBytes: number;
+  /** Streams that were found deaf. */
+  readonly deafs: number;
+  /** Known from the answer’s Date alone, to the second: too coarse for latencies. */
+  readonly isSkewCoarse: boolean;
+  /** Streams that were lost. */
+  readonly losses: number;
+  readonly gaps: number;
+  /** From when on messages can be missing right now. */
+  readonly gapFrom: number | undefined;
+  readonly messages: number;
+  readonly faults: number;
+  readonly bytes: number;
+  /** Newest last, at most `maxHistory`. */
+  readonly history: readonly HistoryLine[];
+}
+
+/** Whether a stream is open, whatever it brings. */
+export function isUp(word: StateWord): boolean {
+  return word === 'LIVE' || word === 'QUIET' || word === 'DEAF';
+}
+
+const maxHistory = 200;
+
+export const newHealth: Health = {
+  word: 'CONNECTING',
+  since: undefined,
+  reason: undefined,
+  remedy: undefined,
+  dueAt: undefined,
+  attempt: 1,
+  lastByteAt: undefined,
+  lastMessageAt: undefined,
+  lastHeartbeatAt: undefined,
+  openedAt: undefined,
+  clientId: undefined,
+  filter: everything,
+  requested: undefined,
+  filterRefusal: undefined,
+  registeredAt: undefined,
+  registrationFailure: undefined,
+  clockSkew: undefined,
+  witnessAt: undefined,
+  witnessFailure: undefined,
+  silentSince: undefined,
+  caughtUp: 0,
+  restRequests: 0,
+  restBytes: 0,
+  deafs: 0,
+  isSkewCoarse: false,
+  losses: 0,
+  gaps: 0,
+  gapFrom: undefined,
+  messages: 0,
+  faults: 0,
+  bytes: 0,
+  history: [],
+};
+
+type Change<Kind extends MonitorEvent['kind']> = (
+  event: EventOf<Kind>,
+  health: Health,
+) => Partial<Health>;
+
+const calm = {reason: undefined, remedy: undefined, dueAt: undefined};
+
+const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
+  connecting: (event, health) => {
+    // A second stream beside one that works changes nothing yet.
+    if (isUp(health.word)) return {};
+    return {
+      word: 'CONNECTING',
+      since: event.at,
+      attempt: event.attempt,
+      filter: event.filter,
+      dueAt: undefined,
+    };
+  },
+  opened: (event, health) => ({
+    // A renewed stream is deaf until it has brought something, or REST agrees.
+    ...(health.word === 'DEAF' ? {} : {...calm, word: 'LIVE'}),
+    since: health.word === 'LIVE' || health.word === 'DEAF' ? health.since : event.at,
+    ...(health.clockSkew === undefined ? coarseSkew(event) : {}),
+    openedAt: event.at,
+    lastByteAt: event.at,
+    filter: event.filter,
+    requested: undefined,
+    clientId: undefined,
+  }),
+  connected: ({clientId, at}) => ({clientId, lastByteAt: at}),
+  message: ({at, message, source}, {messages, faults, caughtUp, word, since}) =>
+    source === 'history'
+      ? {caughtUp: caughtUp + 1}
+      : {
+          ...(word === 'DEAF' ? {...calm, word: 'LIVE', since: at} : {since}),
+          lastByteAt: at,
+          lastMessageAt: at,
+          silentSince: undefined,
+          messages: messages + 1,
+          faults: message.fault === undefined ? faults : faults + 1,
+        },
+  heartbeat: ({at, serverTime}, {clockSkew}) => ({
+    lastByteAt: at,
+    lastHeartbeatAt: at,
+    ...(serverTime === undefined ? {clockSkew} : {clockSkew: serverTime - at, isSkewCoarse: false}),
+  }),
+  bytes: ({count, lastAt}, {bytes}) => ({bytes: bytes + count, lastByteAt: lastAt}),
+  quiet: ({at, reconnectAt}) => ({word: 'QUIET', since: at, dueAt: reconnectAt}),
+  recovered: ({at}) => ({...calm, word: 'LIVE', since: at}),
+  lost: (_event, {losses}) => ({losses: losses + 1, clientId: undefined}),
+  retrying: ({at, attempt, retryAt, reason, remedy}) => ({
+    word: 'RETRYING',
+    since: at,
+    attempt,
+    dueAt: retryAt,
+    reason,
+    remedy,
+  }),
+  refused: ({at, retryAt, reason, remedy}) => ({
+    word: 'REFUSED',
+    since: at,
+    dueAt: retryAt,
+    reason,
+    remedy,
+  }),
+  'filter-requested': ({filter}) => ({requested: filter, filterRefusal: undefined}),
+  'filter-changed': () => ({requested: undefined}),
+  'change-failed': ({why, reason}, {requested}) =>
+    why === 'filter' ? {requested: undefined, filterRefusal: reason} : {requested},
+  'history-checked': (event, {restRequests, restBytes, word, since}) => {
+    const load = {
+      restRequests: restRequests + event.requests,
+      restBytes: restBytes + event.bytes,
+      silentSince: event.silentSince,
+    };
+    const [failure] = event.failures;
+    if (failure !== undefined) return {...load, witnessFailure: failure};
+    const recovers = word === 'DEAF' && event.caughtUp === 0;
+    const state = recovers ? ({...calm, word: 'LIVE', since: event.at} as const) : {since};
+    return {...load, ...state, witnessFailure: undefined, witnessAt: event.at};
+  },
+  deaf: ({at, missing}, {deafs, word, since}) => ({
+    word: 'DEAF',
+    since: word === 'DEAF' ? since : at,
+    reason: `REST has ${missing} messages that this stream never brought`,
+    deafs: deafs + 1,
+  }),
+  'gap-opened': ({from}, {gaps}) => ({gaps: gaps + 1, gapFrom: from}),
+  'gap-closed': () => ({gapFrom: undefined}),
+  registered: ({at}) => ({registeredAt: at, registrationFailure: undefined}),
+  'registration-failed': ({reason}) => ({registrationFailure: reason}),
+  stopped: ({at}) => ({...calm, word: 'STOPPED', since: at}),
+};
+
+/** Clocks that agree to the second are taken to agree until a heartbeat tells better. */
+function coarseSkew({at, serverTime}: EventOf<'opened'>): Partial<Health> {
+  const skew = serverTime === undefined ? 0 : serverTime - at;
+  return Math.abs(skew) > 1000 ? {clockSkew: skew, isSkewCoarse: true} : {};
+}
+
+/** The health after `event`. */
+export function foldHealth(health: Health, event: MonitorEvent): Health {
+  const change = changes[event.kind] as
+    ((event: MonitorEvent, health: Health) => Partial<Health>) | undefined;
+  if (!change) return health;
+  const text = event.kind === 'message' ? undefined : describeEvent(event);
+  const history =
+    text === undefined
+      ? health.history
+      : [...health.history.slice(1 - maxHistory), {at: event.at, text}];
+  return {...health, ...change(event, health), history};
+}

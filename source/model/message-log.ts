@@ -1,0 +1,141 @@
+// The newest messages and the gaps between them, in the order of their coming, within a bound of
+// number and of size.
+import type {WorkflowMessage} from '../wire/message.ts';
+
+interface Placed {
+  /** Place in the log; rises by one from entry to entry. */
+  readonly id: number;
+  /** When it came or, for what was caught up, would have come: receiver's clock, ms. */
+  readonly at: number;
+}
+
+export interface MessageEntry extends Placed {
+  readonly kind: 'message';
+  readonly message: WorkflowMessage;
+  /** The stream never brought it: it was read from REST. */
+  readonly isCaughtUp: boolean;
+}
+
+/** Time in which messages can have been missed. */
+export interface GapEntry extends Placed {
+  readonly kind: 'gap';
+  /** Of the gap's events. */
+  readonly gap: number;
+  /** The last byte before it, ms. */
+  readonly from: number;
+  /** Undefined while it lasts. */
+  readonly to: number | undefined;
+  readonly reason: string;
+  /** Messages that REST had of it; undefined while REST has not answered. */
+  readonly caughtUp: number | undefined;
+  /** REST was asked and did not answer. */
+  readonly isUnanswered: boolean;
+}
+
+/** Sequence numbers of a run's STFs that a healthy stream did not bring. */
+export interface HoleEntry extends Placed {
+  readonly kind: 'hole';
+  readonly runId: string;
+  readonly namespace: string | undefined;
+  readonly first: number;
+  readonly last: number;
+}
+
+export type LogEntry = MessageEntry | GapEntry | HoleEntry;
+
+/** A view of the log: ids from `first` to `last` without holes; empty when last < first. */
+export interface LogView {
+  readonly first: number;
+  readonly last: number;
+  get(id: number): LogEntry | undefined;
+}
+
+/** Entries kept, and the size of their data in UTF-16 units. */
+export const defaultBounds = {entries: 5_000, size: 32 * 1024 * 1024};
+
+type Unnumbered<Entry> = Entry extends LogEntry ? Omit<Entry, 'id'> : never;
+
+export class MessageLog implements LogView {
+  readonly #bounds: typeof defaultBounds;
+  readonly #slots: (LogEntry | undefined)[] = [];
+  readonly #sizes: number[] = [];
+  #size = 0;
+  first = 1;
+  last = 0;
+
+  constructor(bounds: typeof defaultBounds = defaultBounds) {
+    this.#bounds = bounds;
+  }
+
+  /** `size` of the data, in UTF-16 units. Answers the entry's id. */
+  add(entry: Unnumbered<LogEntry>, size: number): number {
+    this.last += 1;
+    const slot = this.last % this.#bounds.entries;
+    if (this.last - this.first >= this.#bounds.entries) this.#dropFirst();
+    this.#slots[slot] = {...entry, id: this.last};
+    this.#sizes[slot] = size;
+    this.#size += size;
+    while (this.#size > this.#bounds.size && this.first < this.last) this.#dropFirst();
+    return this.last;
+  }
+
+  get(id: number): LogEntry | undefined {
+    return id >= this.first && id <= this.last ? this.#slots[id % this.#bounds.entries] : undefined;
+  }
+
+  /**
+   * Puts an entry in its place in time, behind those of the same moment; the ids of newer ones rise
+   * by one. What is older than a full log goes nowhere.
+   */
+  insert(entry: Unnumbered<LogEntry>, size: number): void {
+    const newest = this.get(this.last);
+    if (!newest || newest.at <= entry.at) {
+      this.add(entry, size);
+      return;
+    }
+    const isFull = this.last - this.first + 1 >= this.#bounds.entries;
+    if (isFull && entry.at < (this.get(this.first)?.at ?? 0)) return;
+    const newestSize = this.#sizes[this.last % this.#bounds.entries] ?? 0;
+    this.add(newest, newestSize);
+    let id = this.last - 1;
+    for (; id > this.first; id -= 1) {
+      const before = this.get(id - 1);
+      if (!before || before.at <= entry.at) break;
+      this.#put(id, before, this.#sizes[(id - 1) % this.#bounds.entries] ?? 0);
+    }
+    this.#put(id, entry, size);
+    this.#size += size - newestSize;
+  }
+
+  /** Puts what `change` makes of the gap where the gap stands, if it is still there. */
+  changeGap(gap: number, change: Partial<GapEntry>): void {
+    for (let id = this.last; id >= this.first; id -= 1) {
+      const entry = this.get(id);
+      if (entry?.kind !== 'gap' || entry.gap !== gap) continue;
+      this.#slots[id % this.#bounds.entries] = {...entry, ...change};
+      return;
+    }
+  }
+
+  #put(id: number, entry: Unnumbered<LogEntry>, size: number): void {
+    const slot = id % this.#bounds.entries;
+    this.#slots[slot] = {...entry, id};
+    this.#sizes[slot] = size;
+  }
+
+  /** The log as it is now, for good. */
+  freeze(): LogView {
+    const {first, last} = this;
+    const entries: (LogEntry | undefined)[] = [];
+    for (let id = first; id <= last; id += 1) entries.push(this.get(id));
+    return {first, last, get: id => entries[id - first]};
+  }
+
+  #dropFirst(): void {
+    const slot = this.first % this.#bounds.entries;
+    this.#size -= this.#sizes[slot] ?? 0;
+    this.#slots[slot] = undefined;
+    this.#sizes[slot] = 0;
+    this.first += 1;
+  }
+}

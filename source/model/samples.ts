@@ -1,0 +1,58 @@
+// Small bounded statistics: the newest values of a quantity, and counts by second.
+
+/** The newest `capacity` values; quantiles are those of what it holds. */
+export class Samples {
+  readonly #values: Float64Array;
+  #count = 0;
+
+  constructor(capacity: number) {
+    this.#values = new Float64Array(capacity);
+  }
+
+  add(value: number): void {
+    this.#values[this.#count % this.#values.length] = value;
+    this.#count += 1;
+  }
+
+  /** The value below which `share` (0 to 1) of those held lie; undefined when there are none. */
+  quantile(share: number): number | undefined {
+    const held = this.#values.slice(0, Math.min(this.#count, this.#values.length)).sort();
+    return held[Math.min(held.length - 1, Math.floor(share * held.length))];
+  }
+}
+
+/** How often something happened in each of the newest seconds. */
+export class SecondCounts {
+  readonly #counts: Float64Array;
+  #second = 0;
+
+  constructor(seconds: number) {
+    this.#counts = new Float64Array(seconds);
+  }
+
+  /** `at`: ms; a clock that steps back counts into the newest second. */
+  add(at: number, amount = 1): void {
+    this.#advance(at);
+    const slot = this.#second % this.#counts.length;
+    this.#counts[slot] = (this.#counts[slot] ?? 0) + amount;
+  }
+
+  /** Counts of the full seconds before `at`, oldest first. */
+  before(at: number): readonly number[] {
+    this.#advance(at);
+    const length = this.#counts.length;
+    return Array.from(
+      {length: length - 1},
+      (_, index) => this.#counts[(this.#second + 1 + index) % length] ?? 0,
+    );
+  }
+
+  #advance(at: number): void {
+    const second = Math.floor(at / 1000);
+    const steps = Math.min(second - this.#second, this.#counts.length);
+    for (let step = 1; step <= steps; step += 1) {
+      this.#counts[(second - steps + step) % this.#counts.length] = 0;
+    }
+    this.#second = Math.max(this.#second, second);
+  }
+}

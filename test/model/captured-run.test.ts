@@ -1,0 +1,40 @@
+// The model against a run of the real testbed, where its recording is at hand.
+import {existsSync, readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {generatedCount, missingCount, readyCount} from '../../source/model/run.ts';
+import {readRecordedStream} from '../../source/testbed/recorded-stream.ts';
+import {delivery, messageOf, modelAfter} from './happenings.ts';
+
+const captured = new URL('../../../shared/captures/full-run.sse', import.meta.url);
+
+describe.skipIf(!existsSync(captured))('the captured run 100013', () => {
+  const events = () =>
+    readRecordedStream(readFileSync(captured, 'utf8')).map(({name, data, sentAt}) => ({
+      kind: 'message' as const,
+      at: sentAt + delivery,
+      stream: 1,
+      source: 'stream' as const,
+      name,
+      data,
+      message: messageOf(name, data),
+    }));
+
+  it('ends with 10 STFs in 2 periods, all ready, 70 time frames, none missing', () => {
+    const {runs, health, log, types} = modelAfter(events()).snapshot(0);
+    expect(runs).toHaveLength(1);
+    const run = runs[0]!;
+    expect(run).toMatchObject({
+      key: 'torre1/100013',
+      phase: 'ended',
+      isJoinedLate: false,
+      periods: 2,
+      timeFrames: 70,
+      total: 10,
+      repeated: 0,
+      messages: 95,
+    });
+    expect([generatedCount(run), readyCount(run), missingCount(run)]).toEqual([10, 10, 0]);
+    expect([health.messages, health.faults, log.last]).toEqual([95, 0, 95]);
+    expect(types.get('end_run')).toBe(1);
+  });
+});
