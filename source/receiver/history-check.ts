@@ -1,0 +1,72 @@
+// Holds what the monitor has stored against what was passed on: asks which executions run, takes
+// those and the ones heard of lately, and finds the rows that never came. Bounded in executions,
+// rows and time.
+import {fetchHistory, fetchRunningExecutions, passes} from '../wire/history.ts';
+import type {Execution} from '../wire/execution.ts';
+import type {StreamFilter} from '../wire/filter.ts';
+import type {RequestOptions} from '../wire/request.ts';
+import type {Fetch} from '../wire/transport.ts';
+import type {Delivered, MissingRow} from './delivered.ts';
+
+export interface CheckResult {
+  readonly running: readonly Execution[];
+  /** Executions whose rows were read. */
+  readonly executions: number;
+  readonly rows: number;
+  /** Stored, matching the filter, and never passed on; in order of time. */
+  readonly missing: readonly MissingRow[];
+  /** Run numbers in the rows. */
+  readonly runs: ReadonlySet<string>;
+  /** Executions that were not asked about, because of the bounds. */
+  readonly leftOut: number;
+  /** Why something could not be read; the rest counts all the same. */
+  readonly failures: readonly string[];
+}
+
+const maxExecutions = 50;
+const maxRows = 20_000;
+
+export async function checkHistory(options: {
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly filter: StreamFilter;
+  readonly delivered: Delivered;
+  /** Asked about besides the running ones. */
+  readonly executions: readonly string[];
+  readonly request: RequestOptions;
+}): Promise<CheckResult> {
+  const {base, fetch, filter, delivered, request} = options;
+  const failures: string[] = [];
+  const attempt = async <Value>(what: string, reading: Promise<Value>, fallback: Value) => {
+    try {
+      return await reading;
+    } catch (error) {
+      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return fallback;
+    }
+  };
+  const running = await attempt('executions', fetchRunningExecutions(fetch, base, request), []);
+  const wanted = [...new Set([...running.map(({id}) => id), ...options.executions])];
+  const missing: MissingRow[] = [];
+  const runs = new Set<string>();
+  let executions = 0;
+  let rows = 0;
+  for (const executionId of wanted.slice(0, maxExecutions)) {
+    if (rows >= maxRows || request.signal?.aborted) break;
+    const history = await attempt(
+      executionId,
+      fetchHistory(fetch, base, executionId, request),
+      undefined,
+    );
+    if (!history) continue;
+    executions += 1;
+    const newest = history.slice(-(maxRows - rows));
+    rows += newest.length;
+    for (const {message} of newest) if (message.runId !== undefined) runs.add(message.runId);
+    for (const row of delivered.missing(executionId, newest)) {
+      if (passes(row, filter)) missing.push(row);
+    }
+  }
+  missing.sort((a, b) => a.sentAt - b.sentAt);
+  return {running, executions, rows, missing, runs, leftOut: wanted.length - executions, failures};
+}

@@ -1,0 +1,341 @@
+// Keeps one stream alive for ever and tells everything that happens as MonitorEvents. What happens
+// when is in `connection-table.ts`; here are the hands: streams, timers, overlap, registration.
+import type {ConnectReason, MonitorEvent} from '../monitor-event.ts';
+import type {Failure} from '../wire/failure.ts';
+import {sameFilter, type StreamFilter} from '../wire/filter.ts';
+import type {ReceiverIdentity} from '../wire/heartbeat.ts';
+import type {ServerEvent} from '../wire/message.ts';
+import type {Fetch} from '../wire/transport.ts';
+import {Backoff} from './backoff.ts';
+import {ByteCount} from './byte-count.ts';
+import {Changeover} from './changeover.ts';
+import type {Clock} from './clock.ts';
+import {
+  connectionTable,
+  type ConnectionAction,
+  type ConnectionInput,
+  type ConnectionState,
+} from './connection-table.ts';
+import {Executions} from './executions.ts';
+import {GapWatch} from './gap-watch.ts';
+import {HoleWatch} from './hole-watch.ts';
+import {Registration} from './registration.ts';
+import {Renewals} from './renewals.ts';
+import {Stream} from './stream.ts';
+import type {Timings} from './timings.ts';
+import {Witness, type Testimony} from './witness.ts';
+
+export interface ReceiverOptions {
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly filter: StreamFilter;
+  /** Undefined: do not register. */
+  readonly identity: ReceiverIdentity | undefined;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly timings: Timings;
+  readonly emit: (event: MonitorEvent) => void;
+}
+
+export class Receiver {
+  readonly #options: ReceiverOptions;
+  readonly #backoff: Backoff;
+  readonly #changeover: Changeover;
+  readonly #gaps: GapWatch;
+  readonly #registration: Registration | undefined;
+  readonly #executions: Executions;
+  readonly #witness: Witness;
+  readonly #holes: HoleWatch;
+  readonly #bytes: ByteCount;
+  readonly #renewals: Renewals;
+  #state: ConnectionState = 'idle';
+  #current: Stream | undefined;
+  /** In force, or what the next stream asks for. */
+  #filter: StreamFilter;
+  #wanted: StreamFilter;
+  #streams = 0;
+  #why: ConnectReason = 'start';
+  #liveSince = Infinity;
+  #failure: Failure | undefined;
+  #cancelRetry: (() => void) | undefined;
+  #cancelDebounce: (() => void) | undefined;
+  /** Server clock minus ours, ms; the newest that is known. */
+  #skew: number | undefined;
+  #hasCaughtUp = false;
+
+  constructor(options: ReceiverOptions) {
+    const {identity, timings, random, clock} = options;
+    this.#options = options;
+    this.#filter = options.filter;
+    this.#wanted = options.filter;
+    this.#backoff = new Backoff(timings, random);
+    this.#witness = new Witness({
+      ...options,
+      testimony: () => this.#testimony(),
+      deaf: since => this.#renewals.deaf(since),
+    });
+    this.#gaps = new GapWatch({...options, closed: gap => this.#witness.catchUp(gap)});
+    this.#holes = new HoleWatch({
+      clock,
+      grace: timings.holeGrace,
+      found: hole => {
+        this.#emit({kind: 'hole', at: clock.now(), ...hole});
+        void this.#witness.check();
+      },
+    });
+    this.#executions = new Executions(options);
+    this.#bytes = new ByteCount(options);
+    this.#renewals = new Renewals({...options, renew: why => this.#renew(why)});
+    this.#changeover = new Changeover({
+      clock,
+      timings,
+      changeTo: (stream, why) => this.#changeTo(stream, why),
+      failed: (stream, why, failure) => this.#changeFailed(stream, why, failure),
+    });
+    if (identity) this.#registration = new Registration({...options, identity});
+  }
+
+  start(): void {
+    this.#take('start');
+  }
+
+  /** A new stream now: beside the old one if that works, at once instead of the countdown else. */
+  reconnect(): void {
+    this.#renew('operator');
+  }
+
+  /** Asks the server for `filter`, once the operator has stopped changing it. */
+  setFilter(filter: StreamFilter): void {
+    const {clock, timings} = this.#options;
+    if (this.#state === 'stopped') return;
+    this.#wanted = filter;
+    this.#emit({kind: 'filter-requested', at: clock.now(), filter});
+    this.#cancelDebounce?.();
+    this.#cancelDebounce = clock.after(timings.filterDebounce, () => this.#applyFilter());
+  }
+
+  /** Ends everything, says EXITED to the registry; resolves within the farewell time. */
+  async stop(reason: string): Promise<void> {
+    if (this.#state === 'stopped') return;
+    this.#take('stop');
+    await this.#registration?.stop();
+    this.#emit({kind: 'stopped', at: this.#options.clock.now(), reason});
+  }
+
+  #emit(event: MonitorEvent): void {
+    this.#options.emit(event);
+  }
+
+  #take(input: ConnectionInput): void {
+    const step = connectionTable[this.#state][input];
+    if (!step) return;
+    const [next, ...actions] = step;
+    this.#state = next;
+    for (const action of actions) this.#actions[action]();
+  }
+
+  readonly #actions: Readonly<Record<ConnectionAction, () => void>> = {
+    connect: () => {
+      this.#filter = this.#wanted;
+      this.#current = this.#open(this.#why, this.#filter);
+    },
+    overlap: () => {
+      const current = this.#current;
+      if (current) this.#changeover.begin(current, this.#open(this.#why, this.#wanted), this.#why);
+    },
+    drop: () => {
+      this.#current?.close();
+    },
+    scheduleRetry: () => {
+      const now = this.#options.clock.now();
+      if (now - this.#liveSince >= this.#options.timings.goodLife) this.#backoff.reset();
+      const {reason = 'lost', remedy, retryAfter = 0} = this.#failure ?? {};
+      const asked = Math.min(retryAfter, this.#options.timings.longestRetryAfter);
+      const delay = Math.max(this.#backoff.next(), asked);
+      this.#disconnected(delay);
+      this.#emit({
+        kind: 'retrying',
+        at: now,
+        attempt: this.#backoff.failures,
+        retryAt: now + delay,
+        reason,
+        remedy,
+      });
+    },
+    scheduleSlowRetry: () => {
+      const now = this.#options.clock.now();
+      const delay = this.#options.timings.refusedRetry;
+      const {reason = 'refused', remedy} = this.#failure ?? {};
+      this.#disconnected(delay);
+      this.#emit({kind: 'refused', at: now, retryAt: now + delay, reason, remedy});
+    },
+    cancelRetry: () => this.#cancelRetry?.(),
+    tellOpened: () => {
+      const stream = this.#current;
+      if (!stream) return;
+      this.#liveSince = this.#options.clock.now();
+      this.#tellOpened(stream);
+      this.#registration?.receiving();
+    },
+    tellQuiet: () => {
+      const {clock, timings} = this.#options;
+      const since = this.#current?.lastByteAt ?? clock.now();
+      this.#emit({kind: 'quiet', at: clock.now(), since, reconnectAt: since + timings.stale});
+    },
+    tellRecovered: () => this.#emit({kind: 'recovered', at: this.#options.clock.now()}),
+    close: () => {
+      this.#cancelRetry?.();
+      this.#cancelDebounce?.();
+      this.#bytes.stop();
+      this.#executions.stop();
+      this.#changeover.stop();
+      this.#gaps.stop();
+      this.#holes.stop();
+      this.#witness.stop();
+      this.#renewals.stop();
+      this.#current?.close();
+    },
+  };
+
+  #disconnected(delay: number): void {
+    this.#holes.interrupted();
+    this.#renewals.stop();
+    this.#liveSince = Infinity;
+    this.#failure = undefined;
+    this.#current = undefined;
+    this.#why = 'retry';
+    this.#registration?.disconnected();
+    this.#cancelRetry = this.#options.clock.after(delay, () => this.#take('retryDue'));
+  }
+
+  #open(why: ConnectReason, filter: StreamFilter): Stream {
+    const {base, fetch, clock, timings} = this.#options;
+    this.#streams += 1;
+    const id = this.#streams;
+    const attempt = this.#backoff.failures + 1;
+    this.#emit({kind: 'connecting', at: clock.now(), stream: id, why, attempt, filter});
+    return new Stream({id, base, filter, fetch, clock, timings, owner: this.#owner});
+  }
+
+  readonly #owner = {
+    opened: (stream: Stream) => {
+      if (stream === this.#current) this.#take('opened');
+    },
+    bytes: (stream: Stream, count: number) => {
+      this.#bytes.add(count, stream.lastByteAt);
+      if (stream === this.#current && this.#state === 'quiet') this.#take('bytes');
+    },
+    silent: (stream: Stream) => {
+      if (stream === this.#current) this.#take('silence');
+    },
+    ended: (stream: Stream, failure: Failure) => this.#ended(stream, failure),
+    event: (stream: Stream, event: ServerEvent, name: string, data: string) =>
+      this.#received(stream, event, name, data),
+  };
+
+  #received(stream: Stream, event: ServerEvent, name: string, data: string): void {
+    const at = stream.lastByteAt;
+    this.#changeover.proven(stream);
+    if (stream === this.#current) this.#gaps.proven(event.kind === 'connected');
+    if (event.kind === 'connected') {
+      this.#emit({kind: 'connected', at, stream: stream.id, clientId: event.clientId});
+      this.#firstCatchUp();
+    } else if (event.kind === 'heartbeat') {
+      if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
+      this.#emit({kind: 'heartbeat', at, stream: stream.id, serverTime: event.serverTime});
+    } else if (this.#changeover.isNew(stream, data)) {
+      const {message} = event;
+      this.#renewals.heard();
+      if (message.executionId !== undefined) this.#executions.seen(message.executionId);
+      this.#holes.heard(message);
+      if (!this.#witness.heard(message, at)) return;
+      this.#emit({kind: 'message', at, stream: stream.id, source: 'stream', name, data, message});
+    }
+  }
+
+  #ended(stream: Stream, failure: Failure): void {
+    if (this.#changeover.ended(stream, failure)) return;
+    if (stream !== this.#current) return;
+    const {reason, remedy} = failure;
+    this.#failure = failure;
+    if (stream.isOpen) {
+      this.#emit({kind: 'lost', at: this.#options.clock.now(), stream: stream.id, reason, remedy});
+      this.#gaps.lost(stream.lastByteAt, reason);
+    }
+    const successor = this.#changeover.takeSuccessor(stream);
+    if (successor) {
+      // The next stream is on its way already: go on with that one.
+      this.#current = successor;
+      this.#filter = successor.filter;
+      this.#take('handover');
+      if (successor.isOpen) this.#take('opened');
+      return;
+    }
+    this.#take(failure.kind);
+  }
+
+  #applyFilter(): void {
+    const {clock} = this.#options;
+    this.#changeover.abandon();
+    if (sameFilter(this.#wanted, this.#filter)) {
+      this.#emit({kind: 'filter-changed', at: clock.now(), filter: this.#filter});
+      return;
+    }
+    this.#why = 'filter';
+    this.#take('refilter');
+  }
+
+  #changeTo(stream: Stream, why: ConnectReason): void {
+    const {clock} = this.#options;
+    this.#current = stream;
+    const hasChanged = !sameFilter(this.#filter, stream.filter);
+    this.#filter = stream.filter;
+    if (why === 'deaf')
+      this.#gaps.lost(this.#renewals.deafSince ?? clock.now(), 'the stream was deaf');
+    this.#tellOpened(stream);
+    if (hasChanged || why === 'filter') {
+      this.#emit({kind: 'filter-changed', at: clock.now(), filter: stream.filter});
+    }
+    this.#take('bytes');
+  }
+
+  #changeFailed(stream: Stream, why: ConnectReason, {reason}: Failure): void {
+    this.#wanted = this.#filter;
+    const at = this.#options.clock.now();
+    this.#emit({kind: 'change-failed', at, why, filter: stream.filter, reason});
+  }
+
+  #tellOpened(stream: Stream): void {
+    const {clock} = this.#options;
+    const {id, filter, serverTime} = stream;
+    const at = clock.now();
+    // To the second: clocks that agree so far are taken to agree until a heartbeat tells better.
+    if (serverTime !== undefined && Math.abs(serverTime - at) > 1000)
+      this.#skew ??= serverTime - at;
+    this.#emit({kind: 'opened', at, stream: id, filter, serverTime});
+    this.#renewals.opened();
+  }
+
+  /** A new stream beside the working one, unless one is on its way already. */
+  #renew(why: ConnectReason): void {
+    if (this.#changeover.isUnderWay) return;
+    this.#why = why;
+    this.#take('reconnect');
+  }
+
+  /** What runs already when the receiver starts is seen from its beginning. */
+  #firstCatchUp(): void {
+    if (this.#hasCaughtUp) return;
+    this.#hasCaughtUp = true;
+    this.#witness.catchUp(undefined);
+  }
+
+  #testimony(): Testimony | undefined {
+    const stream = this.#current;
+    if (stream?.connectedAt === undefined) return undefined;
+    const skew = this.#skew ?? 0;
+    const {filter, lastSentAt, connectedAt} = stream;
+    return {filter, lastSentAt, connectedAt: connectedAt + skew, skew};
+  }
+}

@@ -1,0 +1,71 @@
+// Every duration that the receiver lives by, in ms.
+
+export interface Timings {
+  /** No bytes for this long: QUIET. Heartbeats come every 30–35 s. */
+  readonly quiet: number;
+  /** No bytes for this long: the stream is given up. */
+  readonly stale: number;
+  /** From a request to its first byte of answer. */
+  readonly opening: number;
+  readonly firstRetry: number;
+  readonly longestRetry: number;
+  /** A server that asks for more patience with Retry-After gets this much. */
+  readonly longestRetryAfter: number;
+  /** A stream that lived this long makes the backoff start anew. */
+  readonly goodLife: number;
+  /** Between tries while refused. */
+  readonly refusedRetry: number;
+  /** Toggles within this time become one reconnect. */
+  readonly filterDebounce: number;
+  /** How long a replaced stream is still read, for what was on its way. */
+  readonly linger: number;
+  /** How long after that its messages are remembered, to show none twice. */
+  readonly remember: number;
+  /** Between two looks at REST while all is well. */
+  readonly witness: number;
+  /** How often it is considered whether REST should be asked. */
+  readonly witnessTick: number;
+  /** Between two looks at REST, at first, while a run that should produce is silent. */
+  readonly silenceCheck: number;
+  /** Executions are asked about that were heard of so long before REST last answered. */
+  readonly witnessReach: number;
+  /** A stored message has reached the stream after this, or will not. */
+  readonly delivery: number;
+  /** A sequence number has come this long after its successor, or is missing. */
+  readonly holeGrace: number;
+  /** A stream is replaced when it is this old: its membership on the server ends after a day. */
+  readonly renewal: number;
+  /** Between two renewals of a deaf stream, at first; doubles up to the longest. */
+  readonly deafRenewal: number;
+  readonly longestDeafRenewal: number;
+  readonly registration: number;
+  readonly request: number;
+  /** For the last heartbeat on a clean stop. */
+  readonly farewell: number;
+}
+
+export const defaultTimings: Timings = {
+  quiet: 45_000,
+  stale: 75_000,
+  opening: 20_000,
+  firstRetry: 1_000,
+  longestRetry: 30_000,
+  longestRetryAfter: 300_000,
+  goodLife: 60_000,
+  refusedRetry: 60_000,
+  filterDebounce: 300,
+  linger: 2_000,
+  remember: 5_000,
+  witness: 300_000,
+  witnessTick: 5_000,
+  silenceCheck: 20_000,
+  witnessReach: 15 * 60_000,
+  delivery: 5_000,
+  holeGrace: 2_000,
+  renewal: 6 * 3_600_000,
+  deafRenewal: 60_000,
+  longestDeafRenewal: 600_000,
+  registration: 60_000,
+  request: 10_000,
+  farewell: 2_000,
+};

@@ -1,0 +1,258 @@
+// The second witness: REST is asked after every opening that can have missed something, every few
+// minutes, and soon when a run falls silent; for heartbeats do not prove that messages flow. What
+// never came is caught up; a stream that beats on without the messages is told to be deaf.
+import type {EventOf, MonitorEvent} from '../monitor-event.ts';
+import type {StreamFilter} from '../wire/filter.ts';
+import {contentPrint} from '../wire/content-print.ts';
+import type {WorkflowMessage} from '../wire/message.ts';
+import {fetchStfFiles} from '../wire/stf-files.ts';
+import type {Fetch} from '../wire/transport.ts';
+import type {Clock} from './clock.ts';
+import {Delivered, type MissingRow} from './delivered.ts';
+import {checkHistory, type CheckResult} from './history-check.ts';
+import {Rhythm} from './rhythm.ts';
+import type {Timings} from './timings.ts';
+
+/** What the witness has to know of the stream that it is held against. */
+export interface Testimony {
+  readonly filter: StreamFilter;
+  /** Server clock, ms: when the server confirmed the stream, and its newest message's stamp. */
+  readonly connectedAt: number;
+  readonly lastSentAt: number | undefined;
+  /** Server clock minus ours, ms. */
+  readonly skew: number;
+}
+
+export interface WitnessOptions {
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  readonly emit: (event: MonitorEvent) => void;
+  /** Undefined while no stream is up. */
+  readonly testimony: () => Testimony | undefined;
+  /** The stream does not bring what the monitor has: `lastSentAt` and later, receiver's clock. */
+  readonly deaf: (since: number) => void;
+}
+
+type Gap = Pick<EventOf<'gap-closed'>, 'from' | 'to' | 'id'>;
+
+/** Rows that prove a stream deaf; one alone can have vanished. */
+const proofOfDeafness = 2;
+/** Stamps of such rows that are kept. */
+const maxUnheard = 100;
+/** Rows passed on before live messages get a turn. */
+const batch = 500;
+/** Runs whose STF files are looked up, a check. */
+const maxRunLookups = 5;
+
+export class Witness {
+  readonly #options: WitnessOptions;
+  readonly #delivered = new Delivered();
+  readonly #rhythm = new Rhythm();
+  readonly #stopping = new AbortController();
+  readonly #gaps: Gap[] = [];
+  /** Stamps of rows that the present stream never brought, server clock, ms. */
+  #unheard: readonly number[] = [];
+  #isChecking = false;
+  #isWanted = false;
+  #lastCheckAt = Number.NEGATIVE_INFINITY;
+  /** When the newest look that was answered in full began. */
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  /** Until the next try when REST did not answer; grows. */
+  #patience: number;
+  /** Between two looks at one silence; grows while REST has nothing either. */
+  #silencePatience: number;
+  #cancelTick: (() => void) | undefined;
+
+  constructor(options: WitnessOptions) {
+    this.#options = options;
+    this.#silencePatience = options.timings.silenceCheck;
+    this.#patience = options.timings.silenceCheck;
+  }
+
+  /** The stream brought `message`: whether it is new, or had been caught up already. */
+  heard(message: WorkflowMessage, now: number): boolean {
+    this.#rhythm.heard(message, now);
+    this.#silencePatience = this.#options.timings.silenceCheck;
+    const {executionId, content} = message;
+    if (executionId === undefined || typeof content !== 'object' || content === null) return true;
+    const print = contentPrint(content as Readonly<Record<string, unknown>>);
+    return this.#delivered.streamed(executionId, print, message, now);
+  }
+
+  /** A stream is up; `gap` is what it ended, undefined at the first start. */
+  catchUp(gap: Gap | undefined): void {
+    if (gap) this.#gaps.push(gap);
+    void this.check();
+    this.#tick();
+  }
+
+  /** Asks REST now, or once more after the check that is under way. */
+  async check(): Promise<void> {
+    if (this.#isChecking) {
+      this.#isWanted = true;
+      return;
+    }
+    this.#isChecking = true;
+    do {
+      this.#isWanted = false;
+      await this.#checkOnce();
+    } while (this.#isWanted && !this.#stopping.signal.aborted);
+    this.#isChecking = false;
+  }
+
+  stop(): void {
+    this.#cancelTick?.();
+    this.#stopping.abort();
+  }
+
+  #tick(): void {
+    const {clock, timings, testimony} = this.#options;
+    this.#cancelTick?.();
+    this.#cancelTick = clock.after(timings.witnessTick, () => this.#tick());
+    const now = clock.now();
+    const sinceCheck = now - this.#lastCheckAt;
+    if (!testimony() || this.#isChecking) return;
+    const isOwed = this.#answeredAt < this.#lastCheckAt;
+    if (sinceCheck >= (isOwed ? this.#patience : timings.witness)) void this.check();
+    else if (sinceCheck >= this.#silencePatience && this.#rhythm.silentSince(now) !== undefined) {
+      this.#silencePatience = Math.min(timings.witness, this.#silencePatience * 2);
+      void this.check();
+    }
+  }
+
+  async #checkOnce(): Promise<void> {
+    const {base, fetch, clock, timings, testimony, emit} = this.#options;
+    const stream = testimony();
+    if (!stream) return;
+    const askedAt = clock.now();
+    this.#lastCheckAt = askedAt;
+    const gaps = this.#gaps.splice(0);
+    const load = {requests: 0, bytes: 0};
+    // What was heard of since REST last answered, and a little before.
+    const since = Math.min(askedAt, this.#answeredAt) - timings.witnessReach;
+    const request = {
+      timeout: timings.request,
+      signal: this.#stopping.signal,
+      onAnswer: (bytes: number) => {
+        load.requests += 1;
+        load.bytes += bytes;
+      },
+    };
+    const result = await checkHistory({
+      base,
+      fetch,
+      filter: stream.filter,
+      delivered: this.#delivered,
+      executions: this.#delivered.openOrHeardSince(since),
+      request,
+    });
+    if (this.#stopping.signal.aborted) return;
+    for (const execution of result.running) {
+      emit({kind: 'execution', at: clock.now(), execution});
+    }
+    const caughtUp = await this.#passOn(result.missing);
+    for (const runId of [...result.runs].slice(-maxRunLookups)) {
+      await this.#lookUpStfFiles(runId, request);
+    }
+    if (this.#stopping.signal.aborted) return;
+    if (result.failures.length > 0) {
+      // Asked again soon; the gaps wait.
+      this.#gaps.push(...gaps);
+      this.#patience = Math.min(timings.witness, this.#patience * 2);
+    } else {
+      this.#answeredAt = askedAt;
+      this.#delivered.forgetEndedBefore(since);
+      this.#patience = timings.silenceCheck;
+    }
+    this.#tell(result, caughtUp, gaps, load);
+    this.#judge(result, testimony(), askedAt);
+  }
+
+  /** Passes on what is still missing when its turn comes; answers how many. */
+  async #passOn(missing: readonly MissingRow[]): Promise<number> {
+    const {clock, emit} = this.#options;
+    let passed = 0;
+    for (const [index, row] of missing.entries()) {
+      if (index > 0 && index % batch === 0) {
+        await new Promise<void>(resolve => clock.after(0, resolve));
+        if (this.#stopping.signal.aborted) return passed;
+      }
+      // The stream may have brought it while REST was asked.
+      if (!this.#delivered.isMissing(row)) continue;
+      this.#delivered.caughtUp(row, clock.now());
+      passed += 1;
+      const {message} = row;
+      emit({
+        kind: 'message',
+        at: clock.now(),
+        stream: 0,
+        source: 'history',
+        name: message.type,
+        data: JSON.stringify(message.content),
+        message,
+      });
+    }
+    return passed;
+  }
+
+  async #lookUpStfFiles(
+    runId: string,
+    request: Parameters<typeof fetchStfFiles>[3],
+  ): Promise<void> {
+    const {base, fetch, clock, emit} = this.#options;
+    try {
+      const files = await fetchStfFiles(fetch, base, runId, request);
+      if (!this.#stopping.signal.aborted) emit({kind: 'stf-files', at: clock.now(), files});
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      emit({kind: 'stf-files-unknown', at: clock.now(), runId, reason});
+    }
+  }
+
+  #tell(
+    result: CheckResult,
+    caughtUp: number,
+    gaps: readonly Gap[],
+    load: {readonly requests: number; readonly bytes: number},
+  ): void {
+    const {clock, emit} = this.#options;
+    const at = clock.now();
+    const {executions, rows, leftOut, failures} = result;
+    emit({
+      kind: 'history-checked',
+      at,
+      executions,
+      rows,
+      leftOut,
+      caughtUp,
+      failures,
+      silentSince: caughtUp > 0 ? undefined : this.#rhythm.silentSince(at),
+      ...load,
+    });
+    for (const {id, from, to} of gaps) {
+      emit({kind: 'gap-filled', at, id, from, to, caughtUp, isAnswered: failures.length === 0});
+    }
+  }
+
+  /** Several rows, newer than anything the stream brought, and not just on their way: deaf. */
+  #judge(result: CheckResult, stream: Testimony | undefined, askedAt: number): void {
+    const {clock, timings, emit, deaf} = this.#options;
+    if (!stream) return;
+    const newest = askedAt + stream.skew - timings.delivery;
+    const oldest = Math.max(stream.connectedAt + timings.delivery, stream.lastSentAt ?? 0);
+    // A slow run shows one row a look: what earlier looks found counts too.
+    this.#unheard = [...this.#unheard, ...result.missing.map(({sentAt}) => sentAt)]
+      .filter(sentAt => sentAt > oldest)
+      .slice(-maxUnheard);
+    const evidence = this.#unheard.filter(sentAt => sentAt < newest);
+    const [first] = evidence;
+    if (first !== undefined && evidence.length >= proofOfDeafness) {
+      const since = first - stream.skew;
+      emit({kind: 'deaf', at: clock.now(), since, missing: evidence.length});
+      deaf(since);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import {describe, expect, it} from 'vitest';
+import {Delivered} from '../../source/receiver/delivered.ts';
+import type {HistoryRow} from '../../source/wire/history.ts';
+import {readMessage} from '../../source/wire/message.ts';
+
+const row = (type: string, print: number, sentAt: number): HistoryRow => ({
+  message: readMessage({msg_type: type}, type),
+  print,
+  processedBy: undefined,
+  hasTextRunId: true,
+  sentAt,
+});
+
+/** Passes on what is missing; answers how many rows that were. */
+function catchUp(delivered: Delivered, rows: readonly HistoryRow[], now: number, id = 'x'): number {
+  const missing = delivered.missing(id, rows);
+  let passed = 0;
+  for (const one of missing) {
+    if (!delivered.isMissing(one)) continue;
+    delivered.caughtUp(one, now);
+    passed += 1;
+  }
+  return passed;
+}
+
+describe('what was passed on', () => {
+  it('is not missing again, though the monitor lists an ended execution for ever', () => {
+    const delivered = new Delivered();
+    const rows = [row('start_run', 1, 1000), row('end_run', 2, 2000)];
+    expect(catchUp(delivered, rows, 5000)).toBe(2);
+    for (let now = 6000; now < 10_000; now += 1000) {
+      delivered.forgetEndedBefore(now - 500);
+      expect(catchUp(delivered, rows, now)).toBe(0);
+    }
+    expect(catchUp(delivered, [...rows, row('end_run', 3, 3000)], 11_000)).toBe(1);
+  });
+
+  it('is not missing again, with more executions than are remembered', () => {
+    const delivered = new Delivered();
+    const rows = [row('start_run', 1, 1000), row('stf_gen', 2, 2000)];
+    const everybody = Array.from({length: 200}, (_, index) => `execution-${index}`);
+    const total = () => everybody.reduce((sum, id) => sum + catchUp(delivered, rows, 5000, id), 0);
+    expect(total()).toBe(400);
+    expect(total()).toBe(0);
+  });
+
+  it('counts rows of the same content', () => {
+    const delivered = new Delivered();
+    const twice = [row('stf_gen', 1, 1000), row('stf_gen', 1, 1000)];
+    expect(delivered.streamed('x', 1, readMessage({msg_type: 'stf_gen'}, 'stf_gen'), 5000)).toBe(
+      true,
+    );
+    expect(catchUp(delivered, twice, 5000)).toBe(1);
+    expect(catchUp(delivered, twice, 5000)).toBe(0);
+    const thrice = [...twice, row('stf_gen', 1, 1000)];
+    expect(catchUp(new Delivered(), thrice, 5000)).toBe(3);
+  });
+});

@@ -1,0 +1,221 @@
+import {describe, expect, it} from 'vitest';
+import {MonitorModel} from '../../source/model/monitor-model.ts';
+import type {TestbedMonitor} from '../../source/testbed/monitor.ts';
+import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
+import {simulateRun} from '../../source/testbed/simulation.ts';
+import {everything} from '../../source/wire/filter.ts';
+import {eventually} from '../eventually.ts';
+import {Listening, monitorFor, quickTimings} from './harness.ts';
+
+const executionId = 'stf_datataking-root-0001';
+
+/** An execution that runs, and as many STFs as told. */
+function takeData(monitor: TestbedMonitor, first: number, last: number): void {
+  monitor.addExecution(runningExecution({...defaultRun, executionId}));
+  for (let sequence = first; sequence <= last; sequence += 1) {
+    monitor.publish({
+      msg_type: 'stf_gen',
+      execution_id: executionId,
+      run_id: '100013',
+      namespace: 'torre1',
+      sequence,
+      sender: 'daq',
+    });
+  }
+}
+
+function begin(monitor: TestbedMonitor): void {
+  for (const msg_type of ['run_imminent', 'start_run']) {
+    monitor.publish({
+      msg_type,
+      execution_id: executionId,
+      run_id: '100013',
+      namespace: 'torre1',
+      sender: 'daq',
+    });
+  }
+}
+
+const runOf = (listening: Listening) => {
+  const model = new MonitorModel();
+  for (const event of listening.events) model.apply(event);
+  return model.snapshot(Date.now()).runs.find(({runId}) => runId === '100013');
+};
+
+const watchful = {...quickTimings, witness: 200, witnessTick: 20, silenceCheck: 50, delivery: 50};
+
+describe('catch-up', () => {
+  it('shows a late joiner the run from run_imminent on, each message once', async () => {
+    const monitor = await monitorFor();
+    begin(monitor);
+    takeData(monitor, 1, 5);
+    const listening = await Listening.to(monitor);
+    await eventually(() => expect(listening.of('message')).toHaveLength(7));
+    takeData(monitor, 6, 8);
+    await eventually(() => expect(listening.of('message')).toHaveLength(10));
+    expect(listening.of('message').map(({source}) => source)).toEqual([
+      ...Array<string>(7).fill('history'),
+      ...Array<string>(3).fill('stream'),
+    ]);
+    expect(runOf(listening)).toMatchObject({
+      phase: 'running',
+      isJoinedLate: false,
+      isInferred: false,
+    });
+    expect(runOf(listening)?.generated.ranges).toEqual([[1, 8]]);
+  });
+
+  it('fills a gap with what executions list, and says how much', async () => {
+    const monitor = await monitorFor();
+    const listening = await Listening.to(monitor, {
+      timings: {...quickTimings, firstRetry: 200, longestRetry: 200},
+    });
+    await eventually(() => expect(listening.of('connected')).toHaveLength(1));
+    begin(monitor);
+    takeData(monitor, 1, 3);
+    await eventually(() => expect(listening.of('message')).toHaveLength(5));
+    monitor.endStreams();
+    await eventually(() => expect(listening.of('lost')).toHaveLength(1));
+    takeData(monitor, 4, 6);
+    monitor.publish({msg_type: 'stf_ready', run_id: '100013', sequence: 4, execution_id: null});
+    await eventually(() => expect(listening.of('gap-filled')).toHaveLength(1));
+    expect(listening.of('gap-filled')[0]).toMatchObject({caughtUp: 3, isAnswered: true});
+    expect(listening.sequences().filter(number => number > 0)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('keeps a gap for the next look when REST does not answer', async () => {
+    const monitor = await monitorFor();
+    const listening = await Listening.to(monitor, {timings: watchful});
+    await eventually(() => expect(listening.of('history-checked').length).toBeGreaterThan(0));
+    begin(monitor);
+    takeData(monitor, 1, 1);
+    await eventually(() => expect(listening.of('message')).toHaveLength(3));
+    monitor.intercept = (request, response) => {
+      if (!request.url?.includes('workflow-')) return false;
+      response.writeHead(503).end();
+      return true;
+    };
+    monitor.endStreams();
+    takeData(monitor, 2, 2);
+    await eventually(() => expect(listening.of('gap-filled').length).toBeGreaterThan(0));
+    expect(listening.of('gap-filled')[0]?.isAnswered).toBe(false);
+    monitor.intercept = undefined;
+    await eventually(() => expect(listening.of('gap-filled').at(-1)?.isAnswered).toBe(true));
+    expect(runOf(listening)?.generated.ranges).toEqual([[1, 2]]);
+  });
+
+  it('brings nothing that the server’s filter would not send', async () => {
+    const monitor = await monitorFor();
+    begin(monitor);
+    takeData(monitor, 1, 4);
+    const listening = await Listening.to(monitor, {filter: {...everything, types: ['start_run']}});
+    await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
+    expect(listening.of('message').map(({message}) => message.type)).toEqual(['start_run']);
+  });
+
+  it('never asks for the whole table', async () => {
+    const monitor = await monitorFor();
+    simulateRun(monitor);
+    const listening = await Listening.to(monitor);
+    await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
+    const asked = monitor.requests
+      .map(({path}) => path)
+      .filter(path => path.includes('messages/?'));
+    for (const path of asked) expect(path).toMatch(/workflow-messages\/\?execution_id=.+/);
+  });
+});
+
+describe('the witness', () => {
+  it('finds a deaf stream, catches up, renews it by overlap, and hears again', async () => {
+    const monitor = await monitorFor({heartbeatSeconds: 1});
+    const listening = await Listening.to(monitor, {timings: {...watchful, deafRenewal: 60_000}});
+    await eventually(() => expect(listening.of('connected')).toHaveLength(1));
+    begin(monitor);
+    takeData(monitor, 1, 2);
+    await eventually(() => expect(listening.of('message')).toHaveLength(4));
+    monitor.setDeaf(true);
+    // A row's stamp is a few ms earlier than the stream's.
+    await new Promise(resolve => setTimeout(resolve, 50));
+    takeData(monitor, 3, 6);
+    await eventually(() => expect(listening.of('deaf').length).toBeGreaterThan(0));
+    monitor.setDeaf(false);
+    await eventually(() => expect(listening.of('connected')).toHaveLength(2));
+    expect(listening.of('connecting')[1]?.why).toBe('deaf');
+    expect(listening.of('lost')).toEqual([]);
+    takeData(monitor, 7, 7);
+    await eventually(() => expect(listening.sequences()).toContain(7));
+    expect(runOf(listening)?.generated.ranges).toEqual([[1, 7]]);
+    expect(listening.of('gap-opened')[0]?.reason).toBe('the stream was deaf');
+  });
+
+  it('does not renew a deaf stream in a loop', async () => {
+    const monitor = await monitorFor({heartbeatSeconds: 1});
+    const listening = await Listening.to(monitor, {timings: {...watchful, deafRenewal: 60_000}});
+    await eventually(() => expect(listening.of('connected')).toHaveLength(1));
+    begin(monitor);
+    monitor.setDeaf(true);
+    for (let sequence = 1; sequence <= 12; sequence += 1) {
+      takeData(monitor, sequence, sequence);
+      const checks = listening.of('history-checked').length;
+      await eventually(() =>
+        expect(listening.of('history-checked').length).toBeGreaterThan(checks),
+      );
+    }
+    expect(listening.of('connecting').length).toBeLessThanOrEqual(2);
+  });
+
+  it('tells a vanished message by its number, and catches it up without calling the stream deaf', async () => {
+    const monitor = await monitorFor();
+    const listening = await Listening.to(monitor, {timings: {...quickTimings, holeGrace: 50}});
+    await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
+    begin(monitor);
+    takeData(monitor, 1, 2);
+    monitor.loseNext(1);
+    takeData(monitor, 3, 3);
+    takeData(monitor, 4, 5);
+    await eventually(() => expect(listening.of('hole')).toHaveLength(1));
+    expect(listening.of('hole')[0]).toMatchObject({runId: '100013', first: 3, last: 3});
+    await eventually(() => expect(runOf(listening)?.generated.ranges).toEqual([[1, 5]]));
+    expect(listening.of('deaf')).toEqual([]);
+  });
+
+  it('tells silence at the source when REST has nothing new either', async () => {
+    const monitor = await monitorFor();
+    let skip = 0;
+    const listening = await Listening.to(monitor, {
+      timings: {...quickTimings, witnessTick: 20, silenceCheck: 40},
+      clock: {
+        now: () => Date.now() + skip,
+        after: (delay, task) => {
+          const timer = setTimeout(task, delay);
+          return () => clearTimeout(timer);
+        },
+      },
+    });
+    await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
+    begin(monitor);
+    takeData(monitor, 1, 2);
+    await eventually(() => expect(listening.of('message')).toHaveLength(4));
+    skip = 30_000;
+    await eventually(() =>
+      expect(listening.of('history-checked').at(-1)?.silentSince).toBeDefined(),
+    );
+    expect(listening.of('deaf')).toEqual([]);
+  });
+
+  it('asks little while nothing runs, and says how much', async () => {
+    const monitor = await monitorFor();
+    const listening = await Listening.to(monitor, {timings: {...quickTimings, witnessTick: 10}});
+    await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
+    expect(listening.of('history-checked')[0]).toMatchObject({requests: 1, executions: 0});
+    expect(monitor.requests.filter(({path}) => path.includes('workflow-'))).toHaveLength(1);
+  });
+
+  it('replaces a stream that is old by overlap', async () => {
+    const monitor = await monitorFor();
+    const listening = await Listening.to(monitor, {timings: {...quickTimings, renewal: 100}});
+    await eventually(() => expect(listening.of('connected').length).toBeGreaterThan(1));
+    expect(listening.of('connecting')[1]?.why).toBe('age');
+    expect(listening.of('gap-opened')).toEqual([]);
+  });
+});
