@@ -1,0 +1,55 @@
+// The screen as Ink components: places on a full-screen box, each drawn anew only when its own
+// text has changed, and the keyboard.
+import {Box, Text, useInput, useStdout} from 'ink';
+import {useEffect, useSyncExternalStore, type ReactNode} from 'react';
+import type {Place} from './frame.ts';
+import {keyNames} from './key-names.ts';
+import {gutter} from './layout.ts';
+import type {ScreenStore} from './screen-store.ts';
+
+function PlaceText({
+  store,
+  place,
+}: {
+  readonly store: ScreenStore;
+  readonly place: Place;
+}): ReactNode {
+  const text = useSyncExternalStore(store.subscribe, () => store.textOf(place));
+  return text === '' ? null : <Text wrap="truncate">{text}</Text>;
+}
+
+export function App({store}: {readonly store: ScreenStore}): ReactNode {
+  const layout = useSyncExternalStore(store.subscribe, () => store.layout);
+  const {stdout} = useStdout();
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) store.press(name);
+  });
+  useEffect(() => {
+    const resized = () => {
+      const {columns, rows} = stdout as NodeJS.WriteStream;
+      if (columns > 0 && rows > 0) store.resize({columns, rows});
+    };
+    resized();
+    stdout.on('resize', resized);
+    return () => {
+      stdout.off('resize', resized);
+    };
+  }, [stdout, store]);
+
+  const place = (name: Place) => <PlaceText store={store} place={name} />;
+  const {columns, rows} = layout.size;
+  const isWide = layout.kind === 'wide';
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      {place('header')}
+      {place('overlay')}
+      {place('runs')}
+      <Box flexDirection={isWide ? 'row' : 'column'} columnGap={isWide ? gutter : 0}>
+        {place('messages')}
+        {place('connection')}
+      </Box>
+      {place('filterBar')}
+      {place('footer')}
+    </Box>
+  );
+}

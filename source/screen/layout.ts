@@ -1,0 +1,70 @@
+// Where the panes stand for a size of the terminal. Heights count the pane's title line.
+
+export const paneNames = ['runs', 'messages', 'connection'] as const;
+export type PaneName = (typeof paneNames)[number];
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface PaneBox {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Layout {
+  readonly size: Size;
+  /**
+   * `stacked`: three panes one above the other; `wide`: the connection beside the messages;
+   * `single`: the focused pane alone; `word`: nothing but the state in one line.
+   */
+  readonly kind: 'stacked' | 'wide' | 'single' | 'word';
+  readonly panes: Readonly<Record<PaneName, PaneBox>>;
+  /** What lies between header and filter bar: an opened message or the help stands there. */
+  readonly body: PaneBox;
+}
+
+/** Columns between two panes side by side. */
+export const gutter = 2;
+
+const wideFrom = 118;
+const header = 1;
+const filterBar = 2;
+const footer = 1;
+
+export function layoutFor(size: Size, focus: PaneName, isZoomed: boolean): Layout {
+  const {columns, rows} = size;
+  const body = {width: columns, height: rows - header - filterBar - footer};
+  const alone = {runs: body, messages: body, connection: body};
+  if (columns < 40 || rows < 8) return {size, kind: 'word', panes: alone, body};
+  if (isZoomed || columns < 76 || rows < 20) {
+    const hidden = {width: columns, height: 0};
+    const panes = {runs: hidden, messages: hidden, connection: hidden, [focus]: body};
+    return {size, kind: 'single', panes, body};
+  }
+  const runs = Math.min(14, Math.max(6, Math.round(body.height * 0.3)));
+  if (columns < wideFrom) {
+    const connection = 4;
+    const messages = body.height - runs - connection;
+    const box = (height: number) => ({width: columns, height});
+    return {
+      size,
+      kind: 'stacked',
+      panes: {runs: box(runs), messages: box(messages), connection: box(connection)},
+      body,
+    };
+  }
+  const side = Math.min(56, Math.round(columns * 0.34));
+  const height = body.height - runs;
+  return {
+    size,
+    kind: 'wide',
+    panes: {
+      runs: {width: columns, height: runs},
+      messages: {width: columns - side - gutter, height},
+      connection: {width: side, height},
+    },
+    body,
+  };
+}

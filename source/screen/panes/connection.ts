@@ -1,0 +1,168 @@
+// The connection's health: one table of facts, in columns where there is room and run together
+// where there is not, and below them the history.
+import {isUp} from '../../model/health.ts';
+import {formatAge, formatTime} from '../../time.ts';
+import {cut, row, widthOf, type Segment} from '../row.ts';
+import type {StyleName, Theme} from '../theme.ts';
+import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
+
+type Fact = readonly [label: string, value: string, style?: StyleName | undefined];
+
+/** What is told, most important first. */
+export function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
+  const {health, now, latency, rates} = live;
+  const age = (at: number | undefined) =>
+    at === undefined ? 'not yet' : `${formatAge(fullSecond(now) - fullSecond(at))} ago`;
+  const milliseconds = (value: number | undefined) =>
+    value === undefined ? '-' : `${Math.round(value)}`;
+  const facts: Fact[] = [];
+  if (health.reason !== undefined) facts.push(['why', health.reason, 'warn']);
+  if (health.remedy !== undefined) facts.push(['do', health.remedy, 'warn']);
+  const gapNow = health.gapFrom === undefined ? '' : ', one open';
+  facts.push(
+    ['host', new URL(about.monitorUrl).host],
+    registration(about, health, age),
+    ['stream', stream(health, age)],
+    ['lost', `${health.losses}`, health.losses > 0 ? 'warn' : undefined],
+    ['gaps', `${health.gaps}${gapNow}`, health.gaps > 0 ? 'warn' : undefined],
+    ['heartbeat', age(health.lastHeartbeatAt)],
+    witness(health, age),
+    [
+      'latency',
+      latency.median === undefined
+        ? 'not yet'
+        : `${milliseconds(latency.median)} ms, 99 % ${milliseconds(latency.p99)} ms`,
+    ],
+    ['rate', `${rateOf(rates, 10)}/s ${sparkline(rates, 20, theme)}`],
+    ['clock skew', skew(health.clockSkew)],
+    ['read', size(health.bytes)],
+    ['REST load', `${health.restRequests} requests, ${size(health.restBytes)}`],
+    ['client id', health.clientId === undefined ? '-' : health.clientId.slice(0, 8)],
+  );
+  return facts;
+}
+
+export const connectionPane: Pane = (input, box) => {
+  const {view, theme, about} = input;
+  const isFocused = view.focus === 'connection';
+  const title = titleLine('Connection', `as ${about.receiverName}`, isFocused, box.width, theme);
+  const facts = connectionFacts(input);
+  const lines =
+    box.height > facts.length + 1
+      ? [
+          ...inColumns(facts, box.width, theme),
+          ...recent(input, box.height - facts.length - 2, box.width),
+        ]
+      : runTogether(facts, box.width, theme);
+  return fill([title, ...lines], box);
+};
+
+const fullSecond = (at: number) => Math.floor(at / 1000) * 1000;
+
+function stream(
+  {word, openedAt}: PaneInput['live']['health'],
+  age: (at: number | undefined) => string,
+): string {
+  if (openedAt === undefined) return 'not open yet';
+  return isUp(word) ? `opened ${age(openedAt)}` : 'not open';
+}
+
+function registration(
+  {isRegistering}: PaneInput['about'],
+  health: PaneInput['live']['health'],
+  age: (at: number | undefined) => string,
+): Fact {
+  if (!isRegistering) return ['registered', 'off'];
+  if (health.registrationFailure !== undefined) {
+    return ['registered', `failed: ${health.registrationFailure}`, 'warn'];
+  }
+  return ['registered', age(health.registeredAt)];
+}
+
+/** What REST says, held against the stream. */
+function witness(
+  health: PaneInput['live']['health'],
+  age: (at: number | undefined) => string,
+): Fact {
+  const {witnessFailure, witnessAt, caughtUp, deafs} = health;
+  if (witnessFailure !== undefined) return ['REST', witnessFailure, 'warn'];
+  const extra = [
+    ...(caughtUp > 0 ? [`${caughtUp} caught up`] : []),
+    ...(deafs > 0 ? [`deaf ${deafs}`] : []),
+  ];
+  const agreed = witnessAt === undefined ? 'not asked yet' : `agreed ${age(witnessAt)}`;
+  return ['REST', [agreed, ...extra].join(', '), deafs > 0 ? 'warn' : undefined];
+}
+
+/** Mean of the newest `seconds` full seconds. */
+function rateOf(rates: readonly number[], seconds: number): string {
+  const newest = rates.slice(-seconds);
+  const mean = newest.reduce((sum, count) => sum + count, 0) / newest.length;
+  return mean >= 100 ? String(Math.round(mean)) : mean.toFixed(1);
+}
+
+function sparkline(rates: readonly number[], seconds: number, {spark}: Theme): string {
+  const newest = rates.slice(-seconds);
+  const highest = Math.max(1, ...newest);
+  return newest
+    .map(count => spark[count === 0 ? 0 : Math.ceil((count / highest) * (spark.length - 1))])
+    .join('');
+}
+
+function skew(value: number | undefined): string {
+  if (value === undefined) return 'not measured yet';
+  const seconds = value / 1000;
+  return `${seconds >= 0 ? '+' : ''}${seconds.toFixed(1)} s`;
+}
+
+/** Bytes, with one decimal from kB on. */
+function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
+}
+
+function inColumns(facts: readonly Fact[], width: number, theme: Theme): readonly string[] {
+  const label = Math.max(...facts.map(([name]) => name.length)) + 2;
+  return facts.map(([name, value, style = 'plain']) =>
+    row(
+      [
+        [`  ${name.padEnd(label)}`, theme.styles.dim],
+        [value, theme.styles[style]],
+      ],
+      width,
+      theme,
+    ),
+  );
+}
+
+/** Facts one behind the other, broken between them. */
+function runTogether(facts: readonly Fact[], width: number, theme: Theme): readonly string[] {
+  const lines: Segment[][] = [];
+  let left = 0;
+  for (const [name, value, style = 'plain'] of facts) {
+    const text = cut(value, width - name.length - 6);
+    const needed = name.length + 1 + widthOf(text) + 3;
+    if (needed > left) {
+      lines.push([[' ']]);
+      left = width - 1;
+    }
+    lines.at(-1)!.push([` ${name} `, theme.styles.dim], [text, theme.styles[style]], ['  ']);
+    left -= needed + 1;
+  }
+  return lines.map(segments => row(segments, width, theme));
+}
+
+function recent({live, view, theme}: PaneInput, rows: number, width: number): readonly string[] {
+  if (rows < 1) return [];
+  const lines = live.health.history
+    .slice(-rows)
+    .map(({at, text}) =>
+      row(
+        [[`  ${formatTime(at, view.time, live.now).padStart(8)} `, theme.styles.dim], [text]],
+        width,
+        theme,
+      ),
+    );
+  return [' '.repeat(width), ...lines];
+}

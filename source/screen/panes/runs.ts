@@ -1,0 +1,96 @@
+// The runs: a row each, newest active first, with the lifecycle as a track, the time in the state,
+// and how far the STFs are against what is expected.
+import type {Run} from '../../model/run.ts';
+import {fit, row, type Segment} from '../row.ts';
+import {visibleRuns} from '../view.ts';
+import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
+import {columns, remarkTitle, type Column} from './run-columns.ts';
+
+export const runsPane: Pane = (input, box) => {
+  const {snapshot, view, theme} = input;
+  const runs = visibleRuns(snapshot, view.scope);
+  const active = runs.filter(run => run.phase !== 'ended' && run.phase !== 'unknown').length;
+  const summary = [
+    `${active} active`,
+    `${runs.length} seen`,
+    ...(snapshot.droppedRuns > 0 ? [`${snapshot.droppedRuns} older dropped`] : []),
+    ...(view.scope === undefined ? [] : [`only ${view.scope}`]),
+  ];
+  const title = titleLine('Runs', summary.join(', '), view.focus === 'runs', box.width, theme);
+  const shown = columnsFor(box.width);
+  const names = row([['  '], ...heading(shown)], box.width, theme);
+  const rows = Math.max(0, box.height - 2);
+  if (runs.length === 0) return fill([title, ...whyEmpty(input, box.width)], box);
+  const selected = Math.max(
+    0,
+    runs.findIndex(run => run.key === view.run),
+  );
+  const top = Math.max(0, Math.min(selected - rows + 1, runs.length - rows));
+  const lines = runs
+    .slice(top, top + rows)
+    .map((run, index) => runRow(run, top + index === selected, shown, input, box.width));
+  return fill([title, theme.styles.dim(names), ...lines], box);
+};
+
+function runRow(
+  run: Run,
+  isSelected: boolean,
+  shown: readonly Column[],
+  {snapshot, view, theme}: PaneInput,
+  width: number,
+): string {
+  const {health, executions, now} = snapshot;
+  const execution = executions.get(run.executionId ?? '');
+  const serverNow = Math.floor((now + (health.clockSkew ?? 0)) / 1000) * 1000;
+  const isCursor = isSelected && view.focus === 'runs';
+  const segments = shown.flatMap(column => {
+    const input = {
+      theme,
+      now: serverNow,
+      expected: execution?.expectedStfs ?? run.total,
+      isEndless: execution?.physicsPeriods === 0,
+      isLive: health.word === 'LIVE',
+      width: column.width,
+    };
+    const cell = column.cell(run, input);
+    return [...cellSegments(cell, column), [' '] as const];
+  });
+  const cursor = isCursor ? theme.glyphs.cursor : ' ';
+  const late = run.isJoinedLate ? theme.glyphs.late : ' ';
+  return row([[cursor + late], ...segments], width, theme);
+}
+
+function cellSegments(cell: Segment | readonly Segment[], column: Column): readonly Segment[] {
+  if (!isSegment(cell)) return cell;
+  return [[fit(cell[0], column.width, column.align), ...cell.slice(1)] as unknown as Segment];
+}
+
+const isSegment = (cell: Segment | readonly Segment[]): cell is Segment =>
+  typeof cell[0] === 'string';
+
+/** The columns that fit, in their order; the remark gets what is left. */
+function columnsFor(width: number): readonly Column[] {
+  const shown = new Set<Column>();
+  let left = width - 2;
+  for (const column of [...columns].sort((a, b) => a.rank - b.rank)) {
+    if (column.title === remarkTitle) continue;
+    if (column.width + 1 > left) break;
+    shown.add(column);
+    left -= column.width + 1;
+  }
+  return columns.flatMap(column => {
+    if (column.title !== remarkTitle) return shown.has(column) ? [column] : [];
+    return left >= 8 ? [{...column, width: left - 1}] : [];
+  });
+}
+
+const heading = (shown: readonly Column[]): readonly Segment[] =>
+  shown.flatMap(({title, width, align}) => [[fit(title, width, align)], [' ']] as const);
+
+function whyEmpty({snapshot, theme}: PaneInput, width: number): readonly string[] {
+  const hidden = snapshot.health.filter.agents.length > 0;
+  const text = hidden
+    ? 'the agents filter hides the run lifecycle: runs cannot be told'
+    : 'no run seen yet';
+  return ['', text].map(line => theme.styles.dim(row([[`  ${line}`]], width, theme)));
+}

@@ -1,0 +1,156 @@
+// Frames: every row as wide as its place, together as high as the terminal, at every size.
+import * as fc from 'fast-check';
+import {describe, expect, it} from 'vitest';
+import {stripVTControlCharacters} from 'node:util';
+import {keyTable} from '../../source/screen/keys.ts';
+import type {Size} from '../../source/screen/layout.ts';
+import {widthOf} from '../../source/screen/row.ts';
+import type {MonitorEvent} from '../../source/monitor-event.ts';
+import {everything} from '../../source/wire/filter.ts';
+import {opening, received, runEvents, start} from '../model/happenings.ts';
+import {later, lostAndRetrying, quiet, refused, reopened, twoRuns} from './scenes.ts';
+import {misfits, Session} from './session.ts';
+
+const scenes: Readonly<Record<string, readonly MonitorEvent[]>> = {
+  'nothing yet': [],
+  'two runs': twoRuns(),
+  'a lost stream': [...twoRuns(), ...lostAndRetrying],
+  'a gap': [...twoRuns(), ...lostAndRetrying, ...reopened],
+  'a quiet stream': [...twoRuns(), quiet],
+  'a refusal': refused,
+  'an agents filter': twoRuns({...everything, agents: ['fastmon-agent-root-22']}),
+};
+const sizes: readonly Size[] = [
+  {columns: 80, rows: 24},
+  {columns: 120, rows: 40},
+  {columns: 200, rows: 60},
+  {columns: 60, rows: 15},
+];
+
+describe.each(Object.keys(scenes))('with %s', scene => {
+  it.each(sizes)('$columns × $rows is filled exactly', size => {
+    for (const keys of [
+      [],
+      ['?'],
+      ['return'],
+      ['tab', 'return'],
+      ['tab', 'tab', 'return'],
+      ['s'],
+      ['z'],
+    ]) {
+      const session = new Session({size, hasColour: true}).hear(scenes[scene]!).press(...keys);
+      expect(misfits(session)).toEqual([]);
+    }
+  });
+});
+
+it('any size is filled exactly, after any keys', () => {
+  const size = fc.record({
+    columns: fc.integer({min: 1, max: 300}),
+    rows: fc.integer({min: 1, max: 100}),
+  });
+  const keys = fc.array(fc.constantFrom(...keyTable.flatMap(({keys}) => keys)), {maxLength: 6});
+  const scene = fc.constantFrom(...Object.keys(scenes));
+  fc.assert(
+    fc.property(size, keys, scene, fc.boolean(), (size, pressed, scene, isAscii) => {
+      const session = new Session({size, isAscii}).hear(scenes[scene]!).press(...pressed);
+      expect(misfits(session)).toEqual([]);
+      expect(!isAscii || /^[\n\u0020-\u007e]*$/.test(session.text)).toBe(true);
+    }),
+    {numRuns: 200},
+  );
+});
+
+it('a terminal too small for panes has the state in its first line and nothing else', () => {
+  const session = new Session({size: {columns: 39, rows: 24}}).hear(twoRuns());
+  expect(session.rows[0]?.trimEnd()).toBe('● LIVE (too small a terminal)');
+  expect(session.rows.slice(1).join('')).toBe('');
+});
+
+describe('without colour', () => {
+  it('no colour is sent, and the state is still a word', () => {
+    const session = new Session().hear(twoRuns()).hear(lostAndRetrying);
+    expect(session.rows[0]).toMatch(/RETRYING/);
+    // Foreground and background colours; bold, dim and inverse stay.
+    expect(Object.values(session.frame).join('')).not.toMatch(/\u001b\[[349]\d(;|m)/);
+  });
+
+  it('the same is told as with colours', () => {
+    const coloured = new Session({hasColour: true}).hear(twoRuns()).hear(lostAndRetrying);
+    const plain = new Session().hear(twoRuns()).hear(lostAndRetrying);
+    expect(Object.values(coloured.frame).join('')).toMatch(/\u001b\[33m/);
+    expect(coloured.rows).toEqual(plain.rows);
+  });
+});
+
+describe('what a frame says', () => {
+  const factsOf = (session: Session) => session.rows.join('\n');
+  const wide: Size = {columns: 120, rows: 40};
+
+  it('a stream that is lost is not told as open', () => {
+    const session = new Session({size: wide}).hear(twoRuns()).hear(lostAndRetrying);
+    expect(factsOf(session)).toMatch(/stream +not open/);
+    expect(factsOf(session.hear(reopened))).toMatch(/stream +opened 0s ago/);
+  });
+
+  it('the time to go of a run joined late counts from its last STF, not from how many were seen', () => {
+    const events = runEvents();
+    const sixth = events.findIndex(
+      ({message}) => message.type === 'stf_gen' && message.sequence === 6,
+    );
+    const eighth = events.findIndex(
+      ({message}) => message.type === 'stf_gen' && message.sequence === 8,
+    );
+    const session = new Session()
+      .hear(opening(start))
+      .hear(twoRuns().filter(({kind}) => kind === 'execution'))
+      .hear(events.slice(sixth, eighth + 1));
+    // Two more at 2.4 s each.
+    expect(session.frame.runs).toMatch(/-0:04/);
+  });
+
+  it('missing, repeated and unequal totals are told of each run', () => {
+    const events = runEvents().filter(
+      ({message}) => message.type !== 'stf_gen' || message.sequence !== 4,
+    );
+    const again = events.find(({message}) => message.type === 'stf_gen')!;
+    const session = new Session({size: {columns: 200, rows: 60}}).hear([...events, again]);
+    expect(stripVTControlCharacters(session.frame.runs)).toMatch(
+      /1 STF missing 1 repeated end_run says 10/,
+    );
+  });
+
+  it('a gap is drawn to the end of its row', () => {
+    const session = new Session({size: {columns: 200, rows: 60}})
+      .hear(lostAndRetrying)
+      .hear(reopened);
+    const gap = stripVTControlCharacters(session.frame.messages).split('\n')[1]!;
+    expect(gap).toMatch(/^▸ ╌╌╌ gap of 0:14 from 19:19:04; REST is being asked: .* ╌+$/);
+  });
+
+  it('dropped messages are told', () => {
+    const flood = Array.from({length: 5100}, () => received({msg_type: 'a'}, later(1)));
+    expect(new Session().hear(flood).rows.join('\n')).toMatch(
+      /5100 received, the newest 5000 kept, following/,
+    );
+  });
+
+  it('unreadable data is told', () => {
+    expect(new Session().hear([received({msg_type: null}, later(1))]).rows.join('\n')).toMatch(
+      /1 received, 1 unreadable/,
+    );
+  });
+
+  it('more runs than rows follow the selection', () => {
+    const runs = Array.from({length: 30}, (_, n) =>
+      received({msg_type: 'start_run', run_id: `r${n}`}, later(n)),
+    );
+    const session = new Session().hear(runs).press('shift+tab');
+    const selected = () => session.rows.find(row => row.startsWith('▸»'));
+    expect(selected()).toMatch(/r29/);
+    session.press(...Array<string>(20).fill('j'));
+    expect(selected()).toMatch(/r9 /);
+    expect(session.press('G').rows.find(row => row.startsWith('▸»'))).toMatch(/r0 /);
+    expect(session.rows.every(row => widthOf(row) === 80)).toBe(true);
+  });
+});

@@ -1,0 +1,117 @@
+// The key table, and the names of keys.
+import type {Key} from 'ink';
+import {describe, expect, it} from 'vitest';
+import type {Intent} from '../../source/screen/intent.ts';
+import {keyNames} from '../../source/screen/key-names.ts';
+import {intentFor, keyTable, type Where} from '../../source/screen/keys.ts';
+import {newView, type View} from '../../source/screen/view.ts';
+import {Session} from './session.ts';
+
+const inPanes = newView('utc', undefined);
+const inOverlay: View = {...inPanes, overlay: {kind: 'help'}};
+
+const allKinds: Readonly<Record<Intent['kind'], true>> = {
+  move: true,
+  focus: true,
+  open: true,
+  back: true,
+  help: true,
+  'toggle-pause': true,
+  'toggle-zoom': true,
+  'toggle-scope': true,
+  'toggle-lifecycle': true,
+  'next-time': true,
+  'toggle-type': true,
+  'clear-filter': true,
+  reconnect: true,
+  repaint: true,
+  quit: true,
+};
+
+describe('the key table', () => {
+  it.each(['panes', 'overlay'] as const)('gives a key one meaning in the %s', place => {
+    const here: ReadonlySet<Where> = new Set(['everywhere', place]);
+    const keys = keyTable.filter(({where}) => here.has(where)).flatMap(({keys}) => keys);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it('reaches everything that can be asked for', () => {
+    const kinds = keyTable.flatMap(({keys}) => keys.map(key => intentFor(key, inPanes)?.kind));
+    expect(new Set(kinds)).toEqual(new Set(Object.keys(allKinds)));
+  });
+
+  it('is the help, line by line', () => {
+    const {rows} = new Session({size: {columns: 120, rows: 40}}).press('?');
+    for (const [index, {label, help}] of keyTable.entries()) {
+      expect(rows[index + 2]?.trimEnd()).toBe(`  ${label.padEnd(11)}${help}`);
+    }
+  });
+
+  it('is the footer, as far as it has hints that are valid there', () => {
+    const session = new Session({size: {columns: 120, rows: 40}});
+    const hints = (...places: readonly Where[]) =>
+      keyTable.flatMap(({hint, where}) => (hint && places.includes(where) ? [hint] : []));
+    expect(session.rows.at(-1)?.trim()).toBe(hints('everywhere', 'panes').join('  '));
+    expect(session.press('?').rows.at(-1)?.trim()).toBe(hints('everywhere', 'overlay').join('  '));
+  });
+});
+
+describe('what a key means', () => {
+  it.each<[string, Intent]>([
+    ['1', {kind: 'toggle-type', index: 0}],
+    ['9', {kind: 'toggle-type', index: 8}],
+    ['0', {kind: 'clear-filter'}],
+    ['k', {kind: 'move', by: -1, unit: 'row'}],
+    ['down', {kind: 'move', by: 1, unit: 'row'}],
+    ['pageup', {kind: 'move', by: -1, unit: 'page'}],
+    ['G', {kind: 'move', by: 1, unit: 'all'}],
+    ['shift+tab', {kind: 'focus', by: -1}],
+    ['ctrl+c', {kind: 'quit'}],
+  ])('%s', (key, intent) => {
+    expect(intentFor(key, inPanes)).toEqual(intent);
+  });
+
+  it('is nothing where it is not in the table', () => {
+    expect(['x', 'ctrl+x', '', 'J'].map(key => intentFor(key, inPanes))).toEqual(
+      Array(4).fill(undefined),
+    );
+  });
+
+  it('depends on whether something is open', () => {
+    expect([intentFor('tab', inOverlay), intentFor('return', inOverlay)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(intentFor('escape', inOverlay)).toEqual({kind: 'back'});
+  });
+});
+
+describe('the name of a key', () => {
+  const name = (input: string, key: Partial<Key> = {}) => keyNames(input, key as Key);
+
+  it.each<[string, Partial<Key>, readonly string[]]>([
+    ['a', {}, ['a']],
+    ['G', {shift: true}, ['G']],
+    [' ', {}, ['space']],
+    ['?', {}, ['?']],
+    ['', {upArrow: true}, ['up']],
+    ['', {downArrow: true}, ['down']],
+    ['', {pageUp: true}, ['pageup']],
+    ['', {pageDown: true}, ['pagedown']],
+    ['', {home: true}, ['home']],
+    ['', {end: true}, ['end']],
+    ['\r', {return: true}, ['return']],
+    ['', {escape: true}, ['escape']],
+    ['\t', {tab: true}, ['tab']],
+    ['', {tab: true, shift: true}, ['shift+tab']],
+    ['r', {ctrl: true}, ['ctrl+r']],
+    ['c', {ctrl: true}, ['ctrl+c']],
+  ])('%j with %j is %j', (input, key, expected) => {
+    expect(name(input, key)).toEqual(expected);
+  });
+
+  it('is told one by one for keys that came together', () => {
+    expect(name('jjj')).toEqual(['j', 'j', 'j']);
+    expect(name('j \rG\t')).toEqual(['j', 'space', 'return', 'G', 'tab']);
+  });
+});

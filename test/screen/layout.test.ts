@@ -1,0 +1,72 @@
+// The layout for every size: nothing left over, nothing twice.
+import {describe, expect, it} from 'vitest';
+import {gutter, layoutFor, paneNames, type Layout} from '../../source/screen/layout.ts';
+
+/** Header, filter bar and footer. */
+const around = 4;
+
+function* everySize(): Generator<{columns: number; rows: number}> {
+  for (let columns = 40; columns <= 300; columns += 1) {
+    for (let rows = 8; rows <= 100; rows += 1) yield {columns, rows};
+  }
+}
+
+function isExact({kind, size, panes, body}: Layout): boolean {
+  const {columns, rows} = size;
+  const {runs, messages, connection} = panes;
+  const all = [runs, messages, connection];
+  if (body.width !== columns || body.height !== rows - around) return false;
+  if (kind === 'stacked') {
+    const height = all.reduce((sum, box) => sum + box.height, 0);
+    return height === body.height && all.every(box => box.width === columns && box.height > 2);
+  }
+  if (kind === 'wide') {
+    return (
+      runs.width === columns &&
+      messages.width + gutter + connection.width === columns &&
+      messages.height === connection.height &&
+      runs.height + messages.height === body.height &&
+      all.every(box => box.height > 2 && box.width > 30)
+    );
+  }
+  const shown = all.filter(box => box.height > 0);
+  return shown.length === 1 && shown[0]!.width === columns && shown[0]!.height === body.height;
+}
+
+describe('a layout', () => {
+  it.each(paneNames)('fills the terminal exactly at every size, focus on %s', focus => {
+    const wrong = [...everySize()].flatMap(size =>
+      [false, true].filter(isZoomed => !isExact(layoutFor(size, focus, isZoomed))).map(() => size),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    [80, 24, 'stacked'],
+    [76, 20, 'stacked'],
+    [117, 60, 'stacked'],
+    [118, 20, 'wide'],
+    [120, 40, 'wide'],
+    [200, 60, 'wide'],
+    [75, 40, 'single'],
+    [200, 19, 'single'],
+    [60, 15, 'single'],
+    [40, 8, 'single'],
+    [39, 24, 'word'],
+    [80, 7, 'word'],
+    [1, 1, 'word'],
+  ] as const)('of %i × %i is %s', (columns, rows, kind) => {
+    expect(layoutFor({columns, rows}, 'messages', false).kind).toBe(kind);
+  });
+
+  it('shows the focused pane alone when it is zoomed or the terminal is small', () => {
+    for (const focus of paneNames) {
+      const zoomed = layoutFor({columns: 200, rows: 60}, focus, true);
+      const small = layoutFor({columns: 60, rows: 15}, focus, false);
+      for (const {kind, panes} of [zoomed, small]) {
+        expect(kind).toBe('single');
+        expect(paneNames.filter(name => panes[name].height > 0)).toEqual([focus]);
+      }
+    }
+  });
+});

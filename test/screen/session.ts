@@ -1,0 +1,149 @@
+// A person's session at the screen, without a terminal: events come, keys are pressed, and the
+// screen is read as text.
+import {stripVTControlCharacters} from 'node:util';
+import {MonitorModel} from '../../source/model/monitor-model.ts';
+import type {MonitorEvent} from '../../source/monitor-event.ts';
+import {composeFrame, layoutOf, places, type Frame} from '../../source/screen/frame.ts';
+import {gutter, type Layout, type PaneName, type Size} from '../../source/screen/layout.ts';
+import type {PaneInput} from '../../source/screen/panes/pane.ts';
+import {widthOf} from '../../source/screen/row.ts';
+import {ScreenStore} from '../../source/screen/screen-store.ts';
+import {makeTheme} from '../../source/screen/theme.ts';
+import type {TimeMode} from '../../source/time.ts';
+import type {StreamFilter} from '../../source/wire/filter.ts';
+import {start} from '../model/happenings.ts';
+
+export const about = {
+  monitorUrl: 'https://pandaserver02.sdcc.bnl.gov/swf-monitor',
+  receiverName: 'shift-torre1',
+  isRegistering: true,
+};
+
+export interface SessionOptions {
+  readonly size?: Size;
+  readonly time?: TimeMode;
+  readonly scope?: string;
+  readonly isAscii?: boolean;
+  readonly hasColour?: boolean;
+}
+
+export class Session {
+  readonly model = new MonitorModel();
+  /** Filters asked for, in order; the model hears of each as from the receiver. */
+  readonly filters: StreamFilter[] = [];
+  /** What else left the screen: `quit`, `reconnect`, `repaint`. */
+  readonly calls: string[] = [];
+  readonly theme;
+  readonly store: ScreenStore;
+  now = start;
+  size: Size;
+
+  constructor(options: SessionOptions = {}) {
+    const {size = {columns: 80, rows: 24}, time = 'utc', scope} = options;
+    this.size = size;
+    const {isAscii = false, hasColour = false} = options;
+    this.theme = makeTheme({isAscii, hasColour});
+    this.store = new ScreenStore({
+      model: this.model,
+      now: () => this.now,
+      about,
+      theme: this.theme,
+      time,
+      scope,
+      size,
+      setFilter: filter => {
+        this.filters.push(filter);
+        this.model.apply({kind: 'filter-requested', at: this.now, filter});
+      },
+      reconnect: () => this.calls.push('reconnect'),
+      repaint: () => this.calls.push('repaint'),
+      quit: () => this.calls.push('quit'),
+    });
+  }
+
+  /** Events come; it is then the time of the last, and the screen is up to date. */
+  hear(events: Iterable<MonitorEvent>): this {
+    for (const event of events) {
+      this.model.apply(event);
+      this.now = Math.max(this.now, event.at);
+    }
+    this.store.sample();
+    return this;
+  }
+
+  wait(seconds: number): this {
+    this.now += seconds * 1000;
+    this.store.sample();
+    return this;
+  }
+
+  press(...keys: readonly string[]): this {
+    for (const key of keys) this.store.press(key);
+    return this;
+  }
+
+  resize(size: Size): this {
+    this.size = size;
+    this.store.resize(size);
+    return this;
+  }
+
+  get frame(): Frame {
+    return Object.fromEntries(
+      places.map(place => [place, this.store.textOf(place)]),
+    ) as unknown as Frame;
+  }
+
+  /** What a frame made anew from the same state shows. */
+  get freshFrame(): Frame {
+    const live = this.model.snapshot(this.now);
+    const {view} = this.store;
+    const snapshot = view.paused ? {...view.paused, now: live.now} : live;
+    const input: PaneInput = {live, snapshot, view, about, theme: this.theme};
+    return composeFrame(input, layoutOf(input, this.size));
+  }
+
+  /** The screen row by row, without styles. */
+  get rows(): readonly string[] {
+    return assemble(this.frame, this.store.layout).map(row => stripVTControlCharacters(row));
+  }
+
+  /** The same, for a person to read. */
+  get text(): string {
+    return `${this.rows.map(row => row.trimEnd()).join('\n')}\n`;
+  }
+}
+
+const rowsOf = (text: string) => (text === '' ? [] : text.split('\n'));
+
+/** The frame's places put together as the app puts them. */
+export function assemble(frame: Frame, layout: Layout): readonly string[] {
+  const messages = rowsOf(frame.messages);
+  const connection = rowsOf(frame.connection);
+  const lower =
+    layout.kind === 'wide'
+      ? messages.map((row, index) => `${row}${' '.repeat(gutter)}${connection[index] ?? ''}`)
+      : [...messages, ...connection];
+  return [
+    ...rowsOf(frame.header),
+    ...rowsOf(frame.overlay),
+    ...rowsOf(frame.runs),
+    ...lower,
+    ...rowsOf(frame.filterBar),
+    ...rowsOf(frame.footer),
+  ];
+}
+
+/** Rows of a frame that are not as wide as their place, and a frame that is not as high as the terminal. */
+export function misfits({frame, store, size}: Session): readonly string[] {
+  const {panes, kind} = store.layout;
+  const wrong = places.flatMap(place => {
+    const width = place in panes ? panes[place as PaneName].width : size.columns;
+    const isWord = kind === 'word';
+    return rowsOf(frame[place])
+      .filter(row => (isWord ? widthOf(row) > width : widthOf(row) !== width))
+      .map(row => `${place}: ${widthOf(row)} columns, not ${width}: ${row}`);
+  });
+  const height = assemble(frame, store.layout).length;
+  return height === size.rows ? wrong : [...wrong, `${height} rows, not ${size.rows}`];
+}
