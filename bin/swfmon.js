@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// What is installed as `swfmon`: checks the Node version in syntax that any Node reads, then runs
+// the one-file build with V8's compile cache.
+import {existsSync} from 'node:fs';
+import {enableCompileCache} from 'node:module';
+
+const wanted = [22, 19];
+const [major, minor] = process.versions.node.split('.').map(Number);
+const program = new URL('../dist/swfmon.js', import.meta.url);
+
+if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
+  process.stderr.write(
+    `swfmon needs Node ${wanted.join('.')} or newer; this is ${process.version} (${process.execPath}).\n` +
+      'Install a newer one (https://nodejs.org), or in a clone of the project use: npm start\n',
+  );
+  process.exitCode = 2;
+} else if (existsSync(program)) {
+  enableCompileCache();
+  await import(program.href);
+} else {
+  process.stderr.write('swfmon is not built yet. In the clone: npm ci && npm run build\n');
+  process.exitCode = 2;
+}

@@ -1,0 +1,58 @@
+// `swfmon demo`: a monitor inside the process with a simulated testbed, or a recorded stream, and
+// the ordinary screen (or lines) connected to it over a real socket on this machine.
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {SettingsError, type Settings} from '../settings/settings.ts';
+import {startMonitor, type TestbedMonitor} from '../testbed/monitor.ts';
+import {playRecordedStream, readRecordedStream} from '../testbed/recorded-stream.ts';
+import {startSimulation} from '../testbed/simulation.ts';
+import {tail} from './tail.ts';
+import {watch} from './watch.ts';
+
+/**
+ * @param file a recorded response of the stream; undefined: simulated runs.
+ * @param settingsFor the settings for a monitor at this place.
+ */
+export async function demo(
+  file: string | undefined,
+  settingsFor: (monitor: {readonly url: string; readonly token: string}) => Settings,
+): Promise<number> {
+  const recording = file === undefined ? undefined : readRecording(file);
+  const monitor = await startMonitor();
+  const calledOff = new AbortController();
+  const playing = play(monitor, recording, calledOff.signal);
+  try {
+    const settings = settingsFor(monitor);
+    return await (settings.output === 'screen' ? watch(settings) : tail(settings));
+  } finally {
+    calledOff.abort();
+    await playing;
+    await monitor.close();
+  }
+}
+
+/** Begins once somebody listens, so that the first run is seen from its first message on. */
+async function play(
+  monitor: TestbedMonitor,
+  recording: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await monitor.firstClient(signal);
+  if (signal.aborted) return;
+  const source =
+    recording === undefined
+      ? startSimulation({monitor, seed: Date.now() % 1_000_000})
+      : playRecordedStream(monitor, recording);
+  await once(signal, 'abort');
+  await source.stop();
+}
+
+function readRecording(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8');
+    readRecordedStream(text);
+    return text;
+  } catch (error) {
+    throw new SettingsError(`the recording cannot be read: ${(error as Error).message}`);
+  }
+}

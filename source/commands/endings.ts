@@ -1,0 +1,24 @@
+// The ways out that a program does not choose: signals and hang-ups, each with the exit status
+// that shells expect.
+
+const signals = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131} as const;
+
+export interface Ending {
+  readonly reason: string;
+  readonly status: number;
+}
+
+/**
+ * Calls `end` on each signal. A hang-up often comes twice (from the kernel and from the shell): the
+ * second must not kill what the first has asked to end. The answer takes the handlers away again.
+ */
+export function onSignal(end: (ending: Ending) => void): () => void {
+  const handlers = Object.entries(signals).map(([signal, status]) => {
+    const handler = () => end({reason: signal, status});
+    process.on(signal, handler);
+    return () => process.removeListener(signal, handler);
+  });
+  return () => {
+    for (const remove of handlers) remove();
+  };
+}

@@ -1,0 +1,25 @@
+// What the operator's terminal can do to the program: stop reading for minutes, or be gone.
+import type {Ending} from './endings.ts';
+
+interface BlockingHandle {
+  setBlocking?: (isBlocking: boolean) => number;
+}
+
+/**
+ * Lets writes to a terminal that has stopped reading (Ctrl-S, a frozen SSH) wait in memory instead
+ * of stopping the whole program. Node has no public way to say so: where the handle knows it not,
+ * writes block as before. It stays so to the end, for the last writes must not block the way out;
+ * the flag is on this process's own opening of the terminal.
+ */
+export function stopBlocking(stream: NodeJS.WriteStream): void {
+  const {_handle: handle} = stream as {_handle?: BlockingHandle};
+  if (stream.isTTY) handle?.setBlocking?.(false);
+}
+
+/** A terminal that is gone (EIO, EPIPE, end of input) ends the program, once. */
+export function onTerminalGone(end: (ending: Ending) => void): void {
+  const gone = () => end({reason: 'the terminal is gone', status: 129});
+  // The handlers stay to the end: what is still written then must not raise an error of its own.
+  for (const stream of [process.stdout, process.stderr, process.stdin]) stream.on('error', gone);
+  process.stdin.on('end', gone);
+}

@@ -1,0 +1,104 @@
+// `swfmon`: the full screen. Wires receiver, model and screen together, and sees to it that the
+// terminal comes back whatever ends the program.
+import {render, type Instance} from 'ink';
+import {createElement} from 'react';
+import {MonitorModel} from '../model/monitor-model.ts';
+import type {Receiver} from '../receiver/receiver.ts';
+import {App} from '../screen/app.tsx';
+import {withTypes} from '../screen/filter-choice.ts';
+import {ScreenStore} from '../screen/screen-store.ts';
+import {makeTheme} from '../screen/theme.ts';
+import type {Settings} from '../settings/settings.ts';
+import {onSignal, type Ending} from './endings.ts';
+import {openReceiver} from './open-receiver.ts';
+import {onTerminalGone, stopBlocking} from './terminal.ts';
+
+/** For what a dead terminal has left behind, ms. */
+const patience = 1000;
+
+/** Exit status: 0 on quit, 128 + n on a signal, 1 when the screen itself broke. */
+export async function watch(settings: Settings): Promise<number> {
+  const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
+  const model = new MonitorModel();
+  const filter = withTypes(settings.filter, settings.filter.types, true);
+  const receiver = await openReceiver(settings, filter, event => model.apply(event));
+  const {store, instance} = openScreen(settings, model, receiver, end);
+
+  const forgetSignals = onSignal(end);
+  onTerminalGone(end);
+  for (const stream of [process.stdout, process.stderr]) stopBlocking(stream);
+  const forgetFaults = onFault(end);
+  receiver.start();
+  const stopSampling = sampleEvery(1000 / settings.fps, store);
+  instance.waitUntilExit().then(
+    () => end({reason: 'quit', status: 0}),
+    (error: unknown) => end({reason: trace(error), status: 1}),
+  );
+
+  const {reason, status} = await ended;
+  stopSampling();
+  instance.unmount();
+  if (status === 1) process.stderr.write(`swfmon: ${reason}\n`);
+  await receiver.stop(reason.split('\n', 1)[0]!);
+  forgetSignals();
+  forgetFaults();
+  // A terminal that is gone or does not read can hold the process: nothing is left to be written.
+  setTimeout(() => process.exit(), patience).unref();
+  return status;
+}
+
+function openScreen(
+  settings: Settings,
+  model: MonitorModel,
+  receiver: Receiver,
+  end: (ending: Ending) => void,
+): {readonly store: ScreenStore; readonly instance: Instance} {
+  const {stdout} = process;
+  const store = new ScreenStore({
+    model,
+    now: () => Date.now(),
+    about: {
+      monitorUrl: settings.monitorUrl,
+      receiverName: settings.name,
+      isRegistering: settings.register,
+    },
+    theme: makeTheme(settings),
+    time: settings.time,
+    scope: settings.namespace,
+    size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
+    setFilter: next => receiver.setFilter(next),
+    reconnect: () => receiver.reconnect(),
+    repaint: () => instance.clear(),
+    quit: () => end({reason: 'quit', status: 0}),
+  });
+  const instance = render(createElement(App, {store}), {
+    alternateScreen: true,
+    interactive: true,
+    incrementalRendering: true,
+    exitOnCtrlC: false,
+    maxFps: 30,
+  });
+  return {store, instance};
+}
+
+/** Samples the model at a fixed rate, but never faster than the terminal takes frames. */
+function sampleEvery(interval: number, store: ScreenStore): () => void {
+  const timer = setInterval(() => {
+    if (process.stdout.writableLength === 0) store.sample();
+  }, interval);
+  return () => clearInterval(timer);
+}
+
+function onFault(end: (ending: Ending) => void): () => void {
+  const fault = (error: unknown) => end({reason: trace(error), status: 1});
+  process.on('uncaughtException', fault);
+  process.on('unhandledRejection', fault);
+  return () => {
+    process.off('uncaughtException', fault);
+    process.off('unhandledRejection', fault);
+  };
+}
+
+function trace(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

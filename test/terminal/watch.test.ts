@@ -1,0 +1,196 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {startMonitor, type MonitorOptions} from '../../source/testbed/monitor.ts';
+import {playRecordedStream} from '../../source/testbed/recorded-stream.ts';
+import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
+import {simulateRun} from '../../source/testbed/simulation.ts';
+import {accountFor} from '../commands/run-command.ts';
+import {eventually} from '../eventually.ts';
+import {PtySession, type SessionOptions} from './pty-session.ts';
+
+const escape = '\u001b';
+
+async function watching(options: SessionOptions & MonitorOptions = {}) {
+  const monitor = await startMonitor(options);
+  const session = new PtySession({...options, env: {...accountFor(monitor), ...options.env}});
+  onTestFinished(async () => {
+    session.dispose();
+    await monitor.close();
+  });
+  await session.sees('LIVE');
+  return {monitor, session};
+}
+
+/** The terminal as it was: primary screen, cursor shown, no bracketed paste, no raw mode left. */
+function expectRestored(session: PtySession): void {
+  expect(session.isAlternate()).toBe(false);
+  expect(session.output.lastIndexOf(`${escape}[?25h`)).toBeGreaterThan(
+    session.output.lastIndexOf(`${escape}[?25l`),
+  );
+  expect(session.output.lastIndexOf(`${escape}[?2004l`)).toBeGreaterThanOrEqual(
+    session.output.lastIndexOf(`${escape}[?2004h`),
+  );
+}
+
+describe('swfmon in a terminal', () => {
+  it('shows LIVE, toggles a filter on the server, quits, and leaves the terminal as it was', async () => {
+    const {monitor, session} = await watching({env: {CI: 'true'}});
+    expect(session.isAlternate()).toBe(true);
+    expect(monitor.clients[0]?.query).toBe('');
+    session.press('1');
+    await eventually(() => expect(monitor.clients).toHaveLength(1));
+    await eventually(() =>
+      expect(monitor.clients[0]?.filter.msg_types).toEqual([
+        'stf_gen',
+        'run_imminent',
+        'start_run',
+        'pause_run',
+        'resume_run',
+        'end_run',
+      ]),
+    );
+    await session.sees('Asked for types stf_gen + run lifecycle');
+    session.press('0');
+    await eventually(() => expect(monitor.clients.map(({query}) => query)).toEqual(['']));
+    session.press('q');
+    expect((await session.end()).exitCode).toBe(0);
+    expectRestored(session);
+    expect(monitor.agents.get('watch-1')?.operational_state).toBe('EXITED');
+  });
+
+  it('shows a run to its end: STFs of those expected, none missing, no gap', async () => {
+    const {monitor, session} = await watching({columns: 120, rows: 40});
+    simulateRun(monitor, {stfCount: 5, physicsPeriodCount: 2, runNumber: 100_013});
+    await session.sees(/100013 .* ended .* 10\/10 +0 █████ 100%/);
+    await session.sees(/gaps +0/);
+  });
+
+  it('is right at 80×24, 120×40 and 200×60, and after every resize', async () => {
+    const {monitor, session} = await watching();
+    simulateRun(monitor, {stfCount: 2, physicsPeriodCount: 1, runNumber: 100_077});
+    for (const [columns, rows] of [
+      [80, 24],
+      [120, 40],
+      [200, 60],
+      [60, 15],
+      [120, 40],
+      [80, 24],
+    ] as const) {
+      session.resize(columns, rows);
+      await session.sees('LIVE');
+      await eventually(() => {
+        const lines = session.rows();
+        expect(lines).toHaveLength(rows);
+        expect(lines[0]).toContain('LIVE');
+        expect(lines.at(-1)).toContain('q quit');
+        expect(lines.at(-3)).toContain('Asked for');
+        expect(lines.filter(line => line.includes('Messages ─'))).toHaveLength(1);
+      });
+    }
+  });
+
+  it('shows RETRYING with reason and countdown when the monitor dies, then LIVE again', async () => {
+    const {monitor, session} = await watching({columns: 120, rows: 40});
+    await monitor.close();
+    await session.sees(/RETRYING +in \d+s \(attempt [2-9]\).*connection refused/);
+    const again = await startMonitor({port: monitor.port});
+    onTestFinished(() => again.close());
+    await session.sees('LIVE');
+    again.publish({msg_type: 'stf_gen', run_id: '5', sequence: 1, sender: 'daq'});
+    await session.sees(/gap of \d+:\d\d from \d\d:/);
+  });
+
+  it('says what to do when the token is refused', async () => {
+    const monitor = await startMonitor();
+    const session = new PtySession({
+      columns: 120,
+      env: {...accountFor(monitor), SWF_API_TOKEN: 'not-the-token'},
+    });
+    onTestFinished(async () => {
+      session.dispose();
+      await monitor.close();
+    });
+    await session.sees(/REFUSED +next try in \d+s · HTTP 401.*SWF_API_TOKEN/);
+    session.press('q');
+    expect((await session.end()).exitCode).toBe(0);
+    expect(session.output).not.toContain('not-the-token');
+  });
+
+  it('opens a message, goes back, and never quits on Esc', async () => {
+    const {monitor, session} = await watching();
+    monitor.publish({msg_type: 'sse_test', run_id: 'r1', message: 'hello', extra: {deep: [1, 2]}});
+    await session.sees('hello');
+    session.press('\r');
+    await session.sees('"deep": [');
+    session.press(escape);
+    await session.sees('Messages ─');
+    session.press(escape);
+    session.press('?');
+    await session.sees('back one level; never quits');
+  });
+
+  it('pauses while new messages wait, and resumes at the newest', async () => {
+    const {monitor, session} = await watching();
+    monitor.publish({msg_type: 'first_one'});
+    await session.sees('first_one');
+    session.press(' ');
+    await session.sees('PAUSED 0 new');
+    for (let count = 0; count < 30; count += 1) monitor.publish({msg_type: 'later_one'});
+    await session.sees('PAUSED 30 new');
+    expect(session.screen()).not.toContain('later_one');
+    session.press(' ');
+    await session.sees('later_one');
+    expect(session.screen()).not.toContain('PAUSED');
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+  ])('gives the terminal back on %s and says EXITED', async (signal, status) => {
+    const {monitor, session} = await watching();
+    await eventually(() => expect(monitor.agents.get('watch-1')?.status).toBe('OK'));
+    session.signal(signal);
+    expect((await session.end()).exitCode).toBe(status);
+    expectRestored(session);
+    expect(monitor.agents.get('watch-1')?.operational_state).toBe('EXITED');
+  });
+
+  it('lets nothing from the network command the terminal', async () => {
+    const {monitor, session} = await watching();
+    const evil = `${escape}]0;owned\u0007${escape}[2J${escape}c\u009b31m\u202eevil`;
+    monitor.writeRaw(
+      `event: evil\ndata: ${JSON.stringify({msg_type: `bad${evil}`, processed_by: evil, run_id: evil, message: evil, [evil]: evil}).replaceAll('\\u001b', '\\u001b')}\n\n`,
+    );
+    await session.sees('bad');
+    session.press('\r');
+    await session.sees('Message bad');
+    await session.sees('LIVE');
+    expect(session.output).not.toContain(`${escape}]`);
+    expect(session.output).not.toContain(`${escape}c`);
+    expect(session.output).not.toContain('\u202e');
+    expect(session.output).not.toContain('\u009b');
+  });
+});
+
+const capture = new URL('../../../shared/captures/full-run.sse', import.meta.url).pathname;
+
+describe.skipIf(!existsSync(capture))('the recorded run', () => {
+  it('ends at 10 of 10 STFs, end_run, no gap', async () => {
+    const {monitor, session} = await watching({columns: 120, rows: 40});
+    const {done} = playRecordedStream(monitor, readFileSync(capture, 'utf8'), {
+      speed: Infinity,
+      execution: runningExecution({
+        ...defaultRun,
+        executionId: 'stf_datataking-root-0004',
+        namespace: 'torre1',
+        stfCount: 5,
+        physicsPeriodCount: 2,
+      }),
+    });
+    await done;
+    await session.sees(/100013 .* ended .* 10\/10 +0 .*100%/);
+    await session.sees(/gaps +0/);
+    await session.sees('95 received');
+  });
+});
