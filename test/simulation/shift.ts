@@ -1,0 +1,232 @@
+// A simulated shift: runs in two namespaces, faults at random, all from one seed; the receiver and
+// the model live through it on a clock that is turned. What they say can then be held against what
+// the server knows.
+import type {MonitorEvent} from '../../source/monitor-event.ts';
+import {MonitorModel} from '../../source/model/monitor-model.ts';
+import {Receiver} from '../../source/receiver/receiver.ts';
+import {defaultTimings} from '../../source/receiver/timings.ts';
+import {between, mulberry32, wholeBetween, type Random} from '../../source/testbed/random.ts';
+import {everything} from '../../source/wire/filter.ts';
+import {SimulatedServer} from './simulated-server.ts';
+import {TurnedClock} from './turned-clock.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+export interface ShiftOptions {
+  /** Agents' messages a second beside the runs' own. Default: none. */
+  readonly chatter?: number;
+}
+
+interface Plan {
+  at: number;
+  readonly act: () => void;
+}
+
+export class Shift {
+  readonly clock = new TurnedClock(Date.UTC(2026, 10, 23, 6));
+  readonly server: SimulatedServer;
+  readonly model = new MonitorModel();
+  readonly events: MonitorEvent[] = [];
+  /** Serial numbers of the messages that were passed on, in order. */
+  readonly shown: number[] = [];
+  /** Faults in the order of their coming, for the report of a failure. */
+  readonly faults: string[] = [];
+  readonly #random: Random;
+  readonly #receiver: Receiver;
+  readonly #plans: Plan[] = [];
+  readonly #options: ShiftOptions;
+  /** Kept for what is checked at the end; the heap of a long shift is to be the program's own. */
+  readonly #maxEvents: number;
+  #serial = 0;
+  #runNumber = 100_000;
+
+  constructor(seed: number, options: ShiftOptions = {}) {
+    this.#random = mulberry32(seed);
+    this.#options = options;
+    this.#maxEvents = options.chatter === undefined ? 20_000 : 100;
+    const skew = between(this.#random, -10 * minute, 10 * minute);
+    this.server = new SimulatedServer(this.clock, skew);
+    this.#receiver = new Receiver({
+      base: 'https://monitor.example/swf-monitor',
+      fetch: this.server.fetch,
+      filter: everything,
+      identity: undefined,
+      clock: this.clock,
+      random: this.#random,
+      timings: defaultTimings,
+      emit: event => this.#hear(event),
+    });
+  }
+
+  /** Lives through `duration` ms, then heals every fault and lets `calm` ms pass. */
+  async run(duration: number, calm: number, onHour?: () => void): Promise<void> {
+    const end = this.clock.now() + duration;
+    for (const namespace of ['torre1', 'fastmon-dev']) {
+      this.#plan(between(this.#random, 0, 5 * minute), () => this.#beginRun(namespace, end));
+    }
+    this.#plan(10 * minute, () => this.#fault(end));
+    const {chatter = 0} = this.#options;
+    if (chatter > 0) this.#plan(second, () => this.#chat(chatter, end));
+    this.#receiver.start();
+    await settle();
+    await this.#until(end, onHour);
+    this.#heal();
+    await this.#until(end + calm, onHour);
+  }
+
+  async stop(): Promise<void> {
+    await this.#receiver.stop('the shift is over');
+  }
+
+  #hear(event: MonitorEvent): void {
+    this.model.apply(event);
+    if (event.kind === 'message') {
+      const {serial} = event.message.content as {serial: number};
+      this.shown.push(serial);
+    } else if (event.kind !== 'bytes' && event.kind !== 'heartbeat') {
+      this.events.push(event);
+      if (this.events.length > this.#maxEvents) this.events.shift();
+    }
+  }
+
+  #plan(delay: number, act: () => void): void {
+    this.#plans.push({at: this.clock.now() + delay, act});
+  }
+
+  async #until(end: number, onHour: (() => void) | undefined): Promise<void> {
+    let nextHour = this.clock.now() + 60 * minute;
+    while (this.clock.now() < end) {
+      const planned = Math.min(...this.#plans.map(({at}) => at));
+      this.clock.turnTo(Math.min(end, planned, this.clock.nextAt, this.server.nextBeatAt));
+      this.server.beat();
+      const now = this.clock.now();
+      for (const plan of this.#plans.filter(({at}) => at <= now)) {
+        this.#plans.splice(this.#plans.indexOf(plan), 1);
+        plan.act();
+      }
+      if (this.server.isBusy) {
+        this.server.isBusy = false;
+        await settle();
+      }
+      if (onHour && now >= nextHour) {
+        nextHour += 60 * minute;
+        onHour();
+      }
+    }
+  }
+
+  #say(namespace: string, runId: string, executionId: string | undefined, more: object): void {
+    this.#serial += 1;
+    const content = {serial: this.#serial, namespace, run_id: runId, ...more};
+    this.server.publish(
+      executionId === undefined ? content : {...content, execution_id: executionId},
+    );
+  }
+
+  /** Agents' messages at a steady rate; what is long over is forgotten on the server. */
+  #chat(rate: number, end: number): void {
+    for (let count = 0; count < rate; count += 1) {
+      this.#say('torre1', '1', undefined, {msg_type: 'tf_file_registered', tf_filename: 'x.tf'});
+    }
+    const {rows} = this.server;
+    rows.splice(0, Math.max(0, rows.length - 8_000));
+    this.shown.splice(0, this.shown.length - 1000);
+    if (this.clock.now() < end) this.#plan(second, () => this.#chat(rate, end));
+  }
+
+  #beginRun(namespace: string, end: number): void {
+    this.#runNumber += 1;
+    const runId = String(this.#runNumber);
+    const executionId = `stf_datataking-${namespace}-${runId}`;
+    const say = (more: object) => this.#say(namespace, runId, executionId, more);
+    this.server.running.add(executionId);
+    say({msg_type: 'run_imminent', state: 'beam', substate: 'not_ready'});
+    let at = between(this.#random, 5, 60) * second;
+    let sequence = 0;
+    const periods = wholeBetween(this.#random, 1, 3);
+    for (let period = 1; period <= periods; period += 1) {
+      const type = period === 1 ? 'start_run' : 'resume_run';
+      this.#plan(at, () => say({msg_type: type, state: 'run', substate: 'physics'}));
+      const stfs = wholeBetween(this.#random, 2, 12);
+      for (let stf = 1; stf <= stfs; stf += 1) {
+        at += between(this.#random, 5, 90) * second;
+        sequence += 1;
+        const number = sequence;
+        this.#plan(at, () => say({msg_type: 'stf_gen', sequence: number}));
+        this.#plan(at + 300, () =>
+          this.#say(namespace, runId, undefined, {msg_type: 'stf_ready', sequence: number}),
+        );
+      }
+      at += second;
+      if (period === periods) break;
+      this.#plan(at, () => say({msg_type: 'pause_run', state: 'run', substate: 'standby'}));
+      at += between(this.#random, 10, 300) * second;
+    }
+    const total = sequence;
+    this.#plan(at + second, () => {
+      say({msg_type: 'end_run', total_stf_files: total});
+      this.server.running.delete(executionId);
+    });
+    const next = at + between(this.#random, 1, 20) * minute;
+    if (this.clock.now() + next < end) this.#plan(next, () => this.#beginRun(namespace, end));
+  }
+
+  #fault(end: number): void {
+    const {server} = this;
+    const length = between(this.#random, 1, 600) * second;
+    const {name, begin, end: over} = faults[wholeBetween(this.#random, 0, faults.length - 1)]!;
+    this.faults.push(`${new Date(this.clock.now()).toISOString()} ${name} ${length / second} s`);
+    begin(server);
+    this.#plan(length, () => over(server));
+    const next = length + between(this.#random, 2, 18) * minute;
+    if (this.clock.now() + next < end) this.#plan(next, () => this.#fault(end));
+  }
+
+  #heal(): void {
+    const {server} = this;
+    server.isDown = false;
+    server.isDeaf = false;
+    server.isSilent = false;
+    server.isRestDown = false;
+    server.loseNext = false;
+  }
+}
+
+interface Fault {
+  readonly name: string;
+  readonly begin: (server: SimulatedServer) => void;
+  readonly end: (server: SimulatedServer) => void;
+}
+
+const nothing = () => undefined;
+
+const faults: readonly Fault[] = [
+  {name: 'clean end', begin: server => server.endStreams('clean'), end: nothing},
+  {name: 'broken stream', begin: server => server.endStreams('broken'), end: nothing},
+  {
+    name: 'down',
+    begin: server => {
+      server.isDown = true;
+      server.endStreams('broken');
+    },
+    end: server => (server.isDown = false),
+  },
+  {
+    name: 'half open',
+    begin: server => (server.isSilent = true),
+    end: server => (server.isSilent = false),
+  },
+  {name: 'deaf', begin: server => (server.isDeaf = true), end: server => (server.isDeaf = false)},
+  {name: 'vanished message', begin: server => (server.loseNext = true), end: nothing},
+  {
+    name: 'REST down',
+    begin: server => (server.isRestDown = true),
+    end: server => (server.isRestDown = false),
+  },
+];
+
+/** Lets promises and streams do what they have been given to do. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 4; turn += 1) await new Promise(setImmediate);
+}
