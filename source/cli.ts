@@ -43,6 +43,8 @@ const help = `
     --plain           one readable line a message, no screen
     --count N         tail: stop after N messages
     --time ZONE       local, utc, lab (America/New_York) or age
+    --alert NAME=N    thresholds of the alerts: imminent, silence, settle, unfilled (seconds),
+                      intervals (of a run's STFs); off: never
     --fps N           frames a second at most, 1 to 30 (10)
     --ascii           no characters beyond ASCII
     --version, --help
@@ -73,6 +75,7 @@ async function main(): Promise<number> {
       time: {type: 'string'},
       fps: {type: 'number'},
       ascii: {type: 'boolean'},
+      alert: {type: 'string', isMultiple: true},
     },
   });
   const [word = 'watch', ...operands] = input;

@@ -5,6 +5,7 @@ import {describeFilter, type StreamFilter} from './wire/filter.ts';
 import type {Execution} from './wire/execution.ts';
 import type {registrationStates} from './wire/heartbeat.ts';
 import type {WorkflowMessage} from './wire/message.ts';
+import type {RunState} from './wire/run-state.ts';
 import type {StfFiles} from './wire/stf-files.ts';
 
 interface Happening<Kind extends string> {
@@ -119,6 +120,9 @@ export type MonitorEvent =
   | (Happening<'deaf'> & {readonly since: number; readonly missing: number})
   | (Happening<'stf-files'> & {readonly files: StfFiles})
   | (Happening<'stf-files-unknown'> & {readonly runId: string; readonly reason: string})
+  /** REST tells the state of a run whose lifecycle the stream does not show. */
+  | (Happening<'run-state'> & {readonly state: RunState})
+  | (Happening<'run-state-unknown'> & {readonly runId: string; readonly reason: string})
   | (Happening<'registered'> & {readonly status: RegistrationStatus})
   | (Happening<'registration-failed'> & {readonly reason: string})
   | (Happening<'execution'> & {readonly execution: Execution})
@@ -172,6 +176,8 @@ const descriptions: Description = {
   deaf: ({missing}) => `deaf: REST has ${missing} messages that this stream never brought`,
   'stf-files': () => undefined,
   'stf-files-unknown': ({runId, reason}) => `STF files of run ${runId} not known: ${reason}`,
+  'run-state': () => undefined,
+  'run-state-unknown': ({runId, reason}) => `state of run ${runId} not known: ${reason}`,
   'gap-closed': event => `gap closed after ${seconds(event.to - event.from)}`,
   registered: event => `registered as sse_receiver (${event.status})`,
   'registration-failed': event => `registration failed: ${event.reason}`,

@@ -50,3 +50,10 @@ export function formatDuration(duration: number): string {
     ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
     : `${minutes}:${two(seconds % 60)}`;
 }
+
+/** A duration in ms to be read exactly: `0.2 s` below ten seconds, `52 s`, from two minutes on a clock. */
+export function formatSpan(duration: number): string {
+  const seconds = Math.max(0, duration) / 1000;
+  if (seconds >= 120) return formatDuration(duration);
+  return `${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+}

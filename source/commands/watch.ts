@@ -11,6 +11,9 @@ import {makeTheme} from '../screen/theme.ts';
 import type {Settings} from '../settings/settings.ts';
 import {onSignal, type Ending} from './endings.ts';
 import {openReceiver} from './open-receiver.ts';
+import {Attention} from './attention.ts';
+import {copyToClipboard} from './clipboard.ts';
+import {writeFile} from './written-file.ts';
 import {onTerminalGone, stopBlocking} from './terminal.ts';
 
 /** For what a dead terminal has left behind, ms. */
@@ -19,7 +22,7 @@ const patience = 1000;
 /** Exit status: 0 on quit, 128 + n on a signal, 1 when the screen itself broke. */
 export async function watch(settings: Settings): Promise<number> {
   const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
-  const model = new MonitorModel();
+  const model = new MonitorModel(settings.thresholds);
   const filter = withTypes(settings.filter, settings.filter.types, true);
   const receiver = await openReceiver(settings, filter, event => model.apply(event));
   const {store, instance} = openScreen(settings, model, receiver, end);
@@ -29,7 +32,11 @@ export async function watch(settings: Settings): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stopBlocking(stream);
   const forgetFaults = onFault(end);
   receiver.start();
-  const stopSampling = sampleEvery(1000 / settings.fps, store);
+  const attention = new Attention(process.stdout, process.env['TERM']);
+  const stopSampling = sampleEvery(1000 / settings.fps, () => {
+    store.sample();
+    attention.update(model.snapshot(Date.now()), model.alertsRaised, store.view.isMuted);
+  });
   instance.waitUntilExit().then(
     () => end({reason: 'quit', status: 0}),
     (error: unknown) => end({reason: trace(error), status: 1}),
@@ -38,6 +45,7 @@ export async function watch(settings: Settings): Promise<number> {
   const {reason, status} = await ended;
   stopSampling();
   instance.unmount();
+  attention.end();
   if (status === 1) process.stderr.write(`swfmon: ${reason}\n`);
   await receiver.stop(reason.split('\n', 1)[0]!);
   forgetSignals();
@@ -68,6 +76,8 @@ function openScreen(
     size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
     setFilter: next => receiver.setFilter(next),
     reconnect: () => receiver.reconnect(),
+    copy: text => copyToClipboard(process.stdout, text, process.env['TMUX'] !== undefined),
+    write: writeFile,
     repaint: () => instance.clear(),
     quit: () => end({reason: 'quit', status: 0}),
   });
@@ -82,9 +92,9 @@ function openScreen(
 }
 
 /** Samples the model at a fixed rate, but never faster than the terminal takes frames. */
-function sampleEvery(interval: number, store: ScreenStore): () => void {
+function sampleEvery(interval: number, sample: () => void): () => void {
   const timer = setInterval(() => {
-    if (process.stdout.writableLength === 0) store.sample();
+    if (process.stdout.writableLength === 0) sample();
   }, interval);
   return () => clearInterval(timer);
 }

@@ -2,12 +2,17 @@
 // never asks a clock.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
+import type {RunState} from '../wire/run-state.ts';
 import type {StfFiles} from '../wire/stf-files.ts';
+import {Alerts, type Alert} from './alerts.ts';
+import {foldGaps, type Gap} from './gaps.ts';
 import {foldHealth, newHealth, type Health} from './health.ts';
 import {MessageLog, type LogView} from './message-log.ts';
 import type {Run} from './run.ts';
 import {Runs} from './runs.ts';
 import {Samples, SecondCounts} from './samples.ts';
+import {counted, type Tally} from './tally.ts';
+import {defaultThresholds, type Thresholds} from '../thresholds.ts';
 
 /** What holds at `now`, read-only. Its log is live: `freeze()` for one that stays. */
 export interface Snapshot {
@@ -19,33 +24,50 @@ export interface Snapshot {
   readonly droppedRuns: number;
   readonly executions: ReadonlyMap<string, Execution>;
   /** By run number: what REST has of its STF files. */
-  readonly files: ReadonlyMap<string, StfFiles>;
+  readonly files: ReadonlyMap<string, KnownFiles>;
+  /** By run number: what REST says of runs whose lifecycle the stream does not show. */
+  readonly told: ReadonlyMap<string, RunState>;
+  /** Oldest first. */
+  readonly gaps: readonly Gap[];
+  /** Newest first; as of the last check. */
+  readonly alerts: readonly Alert[];
   readonly log: LogView;
   /** Message types seen, in the order of their first coming, with counts. */
-  readonly types: ReadonlyMap<string, number>;
+  readonly types: Tally;
   /** Messages in each of the last 60 full seconds, oldest first. */
   readonly rates: readonly number[];
   /** From the monitor's stamp to here, ms, clock skew taken out; of the last 512 messages. */
   readonly latency: {readonly median: number | undefined; readonly p99: number | undefined};
 }
 
+/** What REST has of a run's STF files, and when it said so: receiver's clock, ms. */
+export interface KnownFiles extends StfFiles {
+  readonly at: number;
+}
+
 /** Distinct message types counted, and executions known. */
 const maxTypes = 256;
 const maxExecutions = 500;
 const maxFiles = 200;
-/** Count of the types beyond the bound. */
-const otherTypes = '(other types)';
+const maxTold = 200;
 
 export class MonitorModel {
   readonly #log = new MessageLog();
   readonly #runs = new Runs();
   readonly #executions = new Map<string, Execution>();
-  readonly #files = new Map<string, StfFiles>();
-  readonly #types = new Map<string, number>();
+  readonly #files = new Map<string, KnownFiles>();
+  readonly #told = new Map<string, RunState>();
+  readonly #alerts: Alerts;
   readonly #latencies = new Samples(512);
   readonly #rates = new SecondCounts(61);
+  #types: Tally = new Map();
+  #gaps: readonly Gap[] = [];
   #health: Health = newHealth;
   #version = 0;
+
+  constructor(thresholds: Thresholds = defaultThresholds) {
+    this.#alerts = new Alerts(thresholds);
+  }
 
   /** Rises with every event: equal numbers, equal model. */
   get version(): number {
@@ -55,10 +77,36 @@ export class MonitorModel {
   apply(event: MonitorEvent): void {
     this.#version += 1;
     this.#health = foldHealth(this.#health, event);
+    this.#gaps = foldGaps(this.#gaps, event);
     if (event.kind === 'message') this.#applyMessage(event);
-    else if (event.kind === 'execution') this.#remember(event.execution);
-    else if (event.kind === 'stf-files') this.#rememberFiles(event.files);
-    else if (event.kind in logLines) this.#applyToLog(event);
+    else if (event.kind === 'execution') {
+      keep(this.#executions, event.execution.id, event.execution, maxExecutions);
+    } else if (event.kind === 'stf-files') {
+      keep(this.#files, event.files.runId, {...event.files, at: event.at}, maxFiles);
+    } else if (event.kind === 'run-state') {
+      keep(this.#told, event.state.runId, event.state, maxTold);
+    } else if (event.kind in logLines) this.#applyToLog(event);
+  }
+
+  /** Holds the rules against what is at `now` (receiver's clock, ms). */
+  checkAlerts(now: number): void {
+    this.#alerts.check({
+      now,
+      health: this.#health,
+      runs: this.#runs.list,
+      executions: this.#executions,
+      gaps: this.#gaps,
+    });
+  }
+
+  /** Alerts raised so far; rises with each. */
+  get alertsRaised(): number {
+    return this.#alerts.raised;
+  }
+
+  /** The operator has taken note of all alerts. */
+  acknowledgeAlerts(): void {
+    this.#alerts.acknowledge();
   }
 
   snapshot(now: number): Snapshot {
@@ -69,6 +117,9 @@ export class MonitorModel {
       droppedRuns: this.#runs.dropped,
       executions: this.#executions,
       files: this.#files,
+      told: this.#told,
+      gaps: this.#gaps,
+      alerts: this.#alerts.list,
       log: this.#log,
       types: this.#types,
       rates: this.#rates.before(now),
@@ -81,15 +132,17 @@ export class MonitorModel {
     return {
       ...this.snapshot(now),
       executions: new Map(this.#executions),
+      files: new Map(this.#files),
+      told: new Map(this.#told),
       log: this.#log.freeze(),
-      types: new Map(this.#types),
     };
   }
 
   #applyMessage({message, at, data, source}: EventOf<'message'>): void {
     const skew = this.#health.clockSkew ?? 0;
     const sentAt = message.sentAt ?? at + skew;
-    this.#runs.apply(message, sentAt);
+    const run = this.#runs.apply(message, sentAt);
+    this.#alerts.heard(message, run?.key, at);
     if (source === 'history') {
       const entry = {kind: 'message', at: sentAt - skew, message, isCaughtUp: true} as const;
       this.#log.insert(entry, data.length);
@@ -100,26 +153,13 @@ export class MonitorModel {
         this.#latencies.add(at + skew - message.sentAt);
       }
     }
-    const isKnown = this.#types.has(message.type) || this.#types.size < maxTypes;
-    const type = isKnown ? message.type : otherTypes;
-    this.#types.set(type, (this.#types.get(type) ?? 0) + 1);
+    this.#types = counted(this.#types, message.type, maxTypes);
   }
 
   #applyToLog(event: MonitorEvent): void {
     const apply = logLines[event.kind] as
       ((log: MessageLog, event: MonitorEvent) => void) | undefined;
     apply?.(this.#log, event);
-  }
-
-  #rememberFiles(files: StfFiles): void {
-    this.#files.delete(files.runId);
-    this.#files.set(files.runId, files);
-    dropFirst(this.#files, maxFiles);
-  }
-
-  #remember(execution: Execution): void {
-    this.#executions.set(execution.id, execution);
-    dropFirst(this.#executions, maxExecutions);
   }
 }
 
@@ -139,11 +179,10 @@ const logLines: {
   },
 };
 
-/** Keeps a map within its bound: the entry that has been there longest goes. */
-function dropFirst(map: Map<string, unknown>, bound: number): void {
-  if (map.size <= bound) return;
-  for (const key of map.keys()) {
-    map.delete(key);
-    return;
-  }
+/** Puts a value last, and keeps the map within its bound: what has been there longest goes. */
+function keep<Value>(map: Map<string, Value>, key: string, value: Value, bound: number): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > bound && oldest !== undefined) map.delete(oldest);
 }

@@ -1,9 +1,12 @@
 // One run as its messages tell it. Immutable: a message makes the next one.
 import type {WorkflowMessage} from '../wire/message.ts';
 import {isLifecycleType} from './lifecycle.ts';
-import {SequenceSet, sizeOf} from './sequence-set.ts';
+import {emptyPipeline, piped, stageCount, type Pipeline} from './pipeline.ts';
+import {SequenceSet, sizeOf, type Range} from './sequence-set.ts';
+import {counted, type Tally} from './tally.ts';
 import {newTimeline, withStep, type Step, type Timeline} from './timeline.ts';
 
+/** Times: server clock, ms. */
 export interface Run extends Timeline {
   /** Namespace and run number together: two namespaces can use one number. */
   readonly key: string;
@@ -13,24 +16,23 @@ export interface Run extends Timeline {
   readonly firstAt: number;
   readonly lastAt: number;
   readonly lastType: string;
-  /** STFs generated, by sequence number. */
-  readonly generated: SequenceSet;
-  /** STFs generated that carried no sequence number. */
-  readonly unnumbered: number;
+  readonly pipeline: Pipeline;
+  /** STFs that were generated more than once, by number, and how often too often. */
+  readonly doubled: SequenceSet;
   readonly repeated: number;
-  /** When the newest STFs were generated, server clock, ms; at most `rateWindow`. */
+  /** When the newest STFs were generated; at most `rateWindow`. */
   readonly generatedAt: readonly number[];
-  readonly ready: SequenceSet;
-  readonly readyUnnumbered: number;
-  readonly processed: number;
-  readonly timeFrames: number;
   /** What `end_run` says the run made. */
   readonly total: number | undefined;
   readonly messages: number;
+  readonly types: Tally;
+  readonly agents: Tally;
 }
 
 /** STFs that the rate is taken from. */
 const rateWindow = 10;
+/** Types and agents counted by name. */
+const maxNames = 32;
 
 /** A run before its first message. `at`: server clock, ms. */
 export function newRun(key: string, runId: string, message: WorkflowMessage, at: number): Run {
@@ -43,16 +45,49 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
     firstAt: at,
     lastAt: at,
     lastType: message.type,
-    generated: SequenceSet.empty,
-    unnumbered: 0,
+    pipeline: emptyPipeline,
+    doubled: SequenceSet.empty,
     repeated: 0,
     generatedAt: [],
-    ready: SequenceSet.empty,
-    readyUnnumbered: 0,
-    processed: 0,
-    timeFrames: 0,
     total: undefined,
     messages: 0,
+    types: new Map(),
+    agents: new Map(),
+  };
+}
+
+/** The run after `message`, which was sent at `at` (server clock, ms). */
+export function advance(run: Run, message: WorkflowMessage, at: number): Run {
+  const {type, agent} = message;
+  const step = stepOf(message, at);
+  return {
+    ...run,
+    ...(step ? withStep(run, step) : {}),
+    ...(type === 'stf_gen' ? generated(run, message, at) : {}),
+    total: type === 'end_run' ? (message.totalStfFiles ?? run.total) : run.total,
+    pipeline: piped(run.pipeline, message, at),
+    executionId: run.executionId ?? message.executionId,
+    firstAt: Math.min(run.firstAt, at),
+    lastAt: Math.max(run.lastAt, at),
+    lastType: at >= run.lastAt ? type : run.lastType,
+    messages: run.messages + 1,
+    types: counted(run.types, type, maxNames),
+    agents: counted(run.agents, agent === '' ? '(not said)' : agent, maxNames),
+  };
+}
+
+/** What the message says of the lifecycle; an STF says that data is being taken. */
+function stepOf({type, state, substate}: WorkflowMessage, at: number): Step | undefined {
+  const isStep = type === 'stf_gen' || isLifecycleType(type);
+  if (!isStep) return undefined;
+  return {type: type === 'stf_gen' ? 'data' : type, at, until: at, state, substate};
+}
+
+function generated(run: Run, {stf}: WorkflowMessage, at: number): Partial<Run> {
+  const isDouble = stf !== undefined && run.pipeline.generated.numbers.has(stf);
+  return {
+    generatedAt: newestOf(run.generatedAt, at),
+    ...(isDouble ? {doubled: run.doubled.with(stf), repeated: run.repeated + 1} : {}),
   };
 }
 
@@ -63,77 +98,50 @@ function newestOf(times: readonly number[], at: number): readonly number[] {
   return all.slice(-rateWindow);
 }
 
-type Effect = (run: Run, message: WorkflowMessage, at: number) => Partial<Run>;
-
-const ready: Effect = (run, {sequence}) =>
-  sequence === undefined
-    ? {readyUnnumbered: run.readyUnnumbered + 1}
-    : {ready: run.ready.with(sequence)};
-
-/** What a message of a type does to its run, beyond the lifecycle. */
-const effects: Readonly<Record<string, Effect>> = {
-  stf_gen: (run, {sequence}, at) => ({
-    ...(sequence === undefined
-      ? {unnumbered: run.unnumbered + 1}
-      : {
-          generated: run.generated.with(sequence),
-          repeated: run.repeated + (run.generated.has(sequence) ? 1 : 0),
-        }),
-    generatedAt: newestOf(run.generatedAt, at),
-  }),
-  stf_ready: ready,
-  data_ready: ready,
-  processing_complete: run => ({processed: run.processed + 1}),
-  tf_file_registered: run => ({timeFrames: run.timeFrames + 1}),
-  end_run: (_run, message) => ({total: message.totalStfFiles}),
-};
-
-/** The run after `message`, which was sent at `at` (server clock, ms). */
-export function advance(run: Run, message: WorkflowMessage, at: number): Run {
-  const effect = Object.hasOwn(effects, message.type) ? effects[message.type] : undefined;
-  const step = stepOf(message, at);
-  return {
-    ...run,
-    ...(step ? withStep(run, step) : {}),
-    executionId: run.executionId ?? message.executionId,
-    firstAt: Math.min(run.firstAt, at),
-    lastAt: Math.max(run.lastAt, at),
-    lastType: at >= run.lastAt ? message.type : run.lastType,
-    messages: run.messages + 1,
-    ...effect?.(run, message, at),
-  };
+export function generatedCount({pipeline}: Run): number {
+  return stageCount(pipeline.generated);
 }
 
-/** What the message says of the lifecycle; an STF says that data is being taken. */
-function stepOf({type, state, substate}: WorkflowMessage, at: number): Step | undefined {
-  if (type === 'stf_gen') return {type: 'data', at, state: undefined, substate: undefined};
-  return isLifecycleType(type) ? {type, at, state, substate} : undefined;
+/** The first STF that should have come: a run joined late misses none of those before its first. */
+export function firstExpected({isFromStart, pipeline}: Run): number {
+  return isFromStart ? 1 : (pipeline.generated.numbers.first ?? 1);
 }
 
-export function generatedCount(run: Run): number {
-  return run.generated.count + run.unnumbered;
+/** Sequence numbers that should have come and did not, up to the last that came. */
+export function missingStfs(run: Run): readonly Range[] {
+  return run.pipeline.generated.numbers.missing(firstExpected(run));
 }
 
-export function readyCount(run: Run): number {
-  return run.ready.count + run.readyUnnumbered;
-}
-
-/**
- * Sequence numbers that should have come and did not. A run joined late misses none of those
- * before its first.
- */
 export function missingCount(run: Run): number {
-  return sizeOf(run.generated.missing(firstExpected(run)));
+  return sizeOf(missingStfs(run));
 }
 
-export function firstExpected(run: Run): number {
-  return run.isJoinedLate ? (run.generated.first ?? 1) : 1;
+/** How many STFs more `end_run` tells of than came since the run is watched; 0 when it agrees. */
+export function totalDifference(run: Run): number {
+  return run.total === undefined ? 0 : run.total - (firstExpected(run) - 1) - generatedCount(run);
 }
 
 /** STFs a second lately; undefined before two have come. */
-export function stfRate(run: Run): number | undefined {
-  const first = run.generatedAt[0];
-  const last = run.generatedAt.at(-1);
+export function stfRate({generatedAt}: Run): number | undefined {
+  const first = generatedAt[0];
+  const last = generatedAt.at(-1);
   if (first === undefined || last === undefined || last <= first) return undefined;
-  return ((run.generatedAt.length - 1) * 1000) / (last - first);
+  return ((generatedAt.length - 1) * 1000) / (last - first);
+}
+
+export const readyCount = ({pipeline}: Run): number => stageCount(pipeline.ready);
+export const processedCount = ({pipeline}: Run): number => stageCount(pipeline.processed);
+/** Time frames registered, of all STFs together. */
+export const timeFrameCount = ({pipeline}: Run): number => pipeline.sampled.messages;
+
+/** Whether something about the run is not as it should be. */
+export function hasOddities(run: Run): boolean {
+  const {repeated, outOfOrder, afterEnd} = run.oddities;
+  return (
+    run.disagreement !== undefined ||
+    run.hasDataAfterEnd ||
+    run.repeated + repeated + outOfOrder + afterEnd > 0 ||
+    missingCount(run) > 0 ||
+    totalDifference(run) !== 0
+  );
 }

@@ -3,31 +3,36 @@ import type {WorkflowMessage} from '../wire/message.ts';
 import {advance, newRun, type Run} from './run.ts';
 
 /** Runs kept. The one that has been quiet longest goes first, ended ones before active ones. */
-const maxRuns = 200;
+const maxRuns = 1000;
 
 export class Runs {
   readonly #runs = new Map<string, Run>();
   /** The newest key of each run number, for messages that do not say their namespace. */
   readonly #keyOfNumber = new Map<string, string>();
-  #sorted: readonly Run[] | undefined;
+  /** Keys in the order of the list; undefined when it has to be found anew. */
+  #order: readonly string[] | undefined;
+  #list: readonly Run[] | undefined;
   #dropped = 0;
 
-  /** `at`: when the message was sent, server clock, ms. */
-  apply(message: WorkflowMessage, at: number): void {
+  /** `at`: when the message was sent, server clock, ms. Answers the run that it is of. */
+  apply(message: WorkflowMessage, at: number): Run | undefined {
     const {runId} = message;
-    if (runId === undefined) return;
+    if (runId === undefined) return undefined;
     const key = this.#keyFor(runId, message.namespace);
-    const run = this.#runs.get(key) ?? this.#admit(newRun(key, runId, message, at));
-    this.#runs.set(key, advance(run, message, at));
-    this.#sorted = undefined;
+    const known = this.#runs.get(key);
+    const run = known ?? this.#admit(newRun(key, runId, message, at));
+    const next = advance(run, message, at);
+    this.#runs.set(key, next);
+    this.#list = undefined;
+    if (!known || compare(known, next) !== 0) this.#order = undefined;
+    return next;
   }
 
   /** Active ones first, each group newest first. The same array until something changes. */
   get list(): readonly Run[] {
-    this.#sorted ??= [...this.#runs.values()].sort(
-      (a, b) => rank(a) - rank(b) || b.firstAt - a.firstAt || b.lastAt - a.lastAt,
-    );
-    return this.#sorted;
+    this.#order ??= [...this.#runs.values()].sort(compare).map(({key}) => key);
+    this.#list ??= this.#order.map(key => this.#runs.get(key)!);
+    return this.#list;
   }
 
   /** Runs that were dropped because of the bound. */
@@ -59,6 +64,11 @@ export class Runs {
     }
     this.#dropped += 1;
   }
+}
+
+/** Active ones first, newest first. A run changes its place only when this does. */
+function compare(a: Run, b: Run): number {
+  return rank(a) - rank(b) || b.firstAt - a.firstAt;
 }
 
 /** 0 for active runs, 1 for those never seen to begin, 2 for ended ones. */

@@ -16,9 +16,16 @@ export class Samples {
 
   /** The value below which `share` (0 to 1) of those held lie; undefined when there are none. */
   quantile(share: number): number | undefined {
-    const held = this.#values.slice(0, Math.min(this.#count, this.#values.length)).sort();
-    return held[Math.min(held.length - 1, Math.floor(share * held.length))];
+    return quantile(
+      this.#values.slice(0, Math.min(this.#count, this.#values.length)).sort(),
+      share,
+    );
   }
+}
+
+/** The value of a rising list below which `share` (0 to 1) of it lie; undefined when it is empty. */
+export function quantile(rising: ArrayLike<number>, share: number): number | undefined {
+  return rising[Math.min(rising.length - 1, Math.floor(share * rising.length))];
 }
 
 /** How often something happened in each of the newest seconds. */

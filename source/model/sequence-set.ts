@@ -1,7 +1,7 @@
 // The sequence numbers that a run's messages brought, as ranges: small however long the run, and
 // it knows its holes. Immutable: adding gives a new set.
 
-type Range = readonly [first: number, last: number];
+export type Range = readonly [first: number, last: number];
 
 /** More holes than this are not told apart any more; the oldest are taken as filled. */
 const maxRanges = 500;
@@ -53,6 +53,20 @@ export class SequenceSet {
 
   get last(): number | undefined {
     return this.ranges.at(-1)?.[1];
+  }
+
+  /** How many of these numbers `other` does not hold. */
+  countWithout(other: SequenceSet): number {
+    let common = 0;
+    let index = 0;
+    for (const [first, last] of this.ranges) {
+      while ((other.ranges[index]?.[1] ?? Infinity) < first) index += 1;
+      for (let at = index; (other.ranges[at]?.[0] ?? Infinity) <= last; at += 1) {
+        const [from, to] = other.ranges[at]!;
+        common += Math.min(last, to) - Math.max(first, from) + 1;
+      }
+    }
+    return Math.max(0, sizeOf(this.ranges) - common);
   }
 
   /** The holes from `from` to the last number, as ranges. */

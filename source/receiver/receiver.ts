@@ -7,6 +7,7 @@ import type {ReceiverIdentity} from '../wire/heartbeat.ts';
 import type {ServerEvent} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
 import {Backoff} from './backoff.ts';
+import {Bookkeeper} from './bookkeeper.ts';
 import {ByteCount} from './byte-count.ts';
 import {Changeover} from './changeover.ts';
 import type {Clock} from './clock.ts';
@@ -16,14 +17,10 @@ import {
   type ConnectionInput,
   type ConnectionState,
 } from './connection-table.ts';
-import {Executions} from './executions.ts';
-import {GapWatch} from './gap-watch.ts';
-import {HoleWatch} from './hole-watch.ts';
 import {Registration} from './registration.ts';
 import {Renewals} from './renewals.ts';
 import {Stream} from './stream.ts';
 import type {Timings} from './timings.ts';
-import {Witness, type Testimony} from './witness.ts';
 
 export interface ReceiverOptions {
   readonly base: string;
@@ -42,11 +39,8 @@ export class Receiver {
   readonly #options: ReceiverOptions;
   readonly #backoff: Backoff;
   readonly #changeover: Changeover;
-  readonly #gaps: GapWatch;
+  readonly #books: Bookkeeper;
   readonly #registration: Registration | undefined;
-  readonly #executions: Executions;
-  readonly #witness: Witness;
-  readonly #holes: HoleWatch;
   readonly #bytes: ByteCount;
   readonly #renewals: Renewals;
   #state: ConnectionState = 'idle';
@@ -60,9 +54,6 @@ export class Receiver {
   #failure: Failure | undefined;
   #cancelRetry: (() => void) | undefined;
   #cancelDebounce: (() => void) | undefined;
-  /** Server clock minus ours, ms; the newest that is known. */
-  #skew: number | undefined;
-  #hasCaughtUp = false;
 
   constructor(options: ReceiverOptions) {
     const {identity, timings, random, clock} = options;
@@ -70,21 +61,11 @@ export class Receiver {
     this.#filter = options.filter;
     this.#wanted = options.filter;
     this.#backoff = new Backoff(timings, random);
-    this.#witness = new Witness({
+    this.#books = new Bookkeeper({
       ...options,
-      testimony: () => this.#testimony(),
+      stream: () => this.#current,
       deaf: since => this.#renewals.deaf(since),
     });
-    this.#gaps = new GapWatch({...options, closed: gap => this.#witness.catchUp(gap)});
-    this.#holes = new HoleWatch({
-      clock,
-      grace: timings.holeGrace,
-      found: hole => {
-        this.#emit({kind: 'hole', at: clock.now(), ...hole});
-        void this.#witness.check();
-      },
-    });
-    this.#executions = new Executions(options);
     this.#bytes = new ByteCount(options);
     this.#renewals = new Renewals({...options, renew: why => this.#renew(why)});
     this.#changeover = new Changeover({
@@ -188,18 +169,15 @@ export class Receiver {
       this.#cancelRetry?.();
       this.#cancelDebounce?.();
       this.#bytes.stop();
-      this.#executions.stop();
       this.#changeover.stop();
-      this.#gaps.stop();
-      this.#holes.stop();
-      this.#witness.stop();
+      this.#books.stop();
       this.#renewals.stop();
       this.#current?.close();
     },
   };
 
   #disconnected(delay: number): void {
-    this.#holes.interrupted();
+    this.#books.interrupted();
     this.#renewals.stop();
     this.#liveSince = Infinity;
     this.#failure = undefined;
@@ -235,22 +213,15 @@ export class Receiver {
   };
 
   #received(stream: Stream, event: ServerEvent, name: string, data: string): void {
-    const at = stream.lastByteAt;
     this.#changeover.proven(stream);
-    if (stream === this.#current) this.#gaps.proven(event.kind === 'connected');
-    if (event.kind === 'connected') {
-      this.#emit({kind: 'connected', at, stream: stream.id, clientId: event.clientId});
-      this.#firstCatchUp();
-    } else if (event.kind === 'heartbeat') {
-      if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
-      this.#emit({kind: 'heartbeat', at, stream: stream.id, serverTime: event.serverTime});
+    const isCurrent = stream === this.#current;
+    if (event.kind !== 'message') {
+      this.#books.control(stream, event, isCurrent);
     } else if (this.#changeover.isNew(stream, data)) {
-      const {message} = event;
       this.#renewals.heard();
-      if (message.executionId !== undefined) this.#executions.seen(message.executionId);
-      this.#holes.heard(message);
-      if (!this.#witness.heard(message, at)) return;
-      this.#emit({kind: 'message', at, stream: stream.id, source: 'stream', name, data, message});
+      this.#books.message(stream, event.message, {name, data}, isCurrent);
+    } else if (isCurrent) {
+      this.#books.proven();
     }
   }
 
@@ -261,7 +232,7 @@ export class Receiver {
     this.#failure = failure;
     if (stream.isOpen) {
       this.#emit({kind: 'lost', at: this.#options.clock.now(), stream: stream.id, reason, remedy});
-      this.#gaps.lost(stream.lastByteAt, reason);
+      this.#books.lost(stream.lastByteAt, reason);
     }
     const successor = this.#changeover.takeSuccessor(stream);
     if (successor) {
@@ -292,7 +263,7 @@ export class Receiver {
     const hasChanged = !sameFilter(this.#filter, stream.filter);
     this.#filter = stream.filter;
     if (why === 'deaf')
-      this.#gaps.lost(this.#renewals.deafSince ?? clock.now(), 'the stream was deaf');
+      this.#books.lost(this.#renewals.deafSince ?? clock.now(), 'the stream was deaf');
     this.#tellOpened(stream);
     if (hasChanged || why === 'filter') {
       this.#emit({kind: 'filter-changed', at: clock.now(), filter: stream.filter});
@@ -310,9 +281,7 @@ export class Receiver {
     const {clock} = this.#options;
     const {id, filter, serverTime} = stream;
     const at = clock.now();
-    // To the second: clocks that agree so far are taken to agree until a heartbeat tells better.
-    if (serverTime !== undefined && Math.abs(serverTime - at) > 1000)
-      this.#skew ??= serverTime - at;
+    this.#books.opened(stream);
     this.#emit({kind: 'opened', at, stream: id, filter, serverTime});
     this.#renewals.opened();
   }
@@ -322,20 +291,5 @@ export class Receiver {
     if (this.#changeover.isUnderWay) return;
     this.#why = why;
     this.#take('reconnect');
-  }
-
-  /** What runs already when the receiver starts is seen from its beginning. */
-  #firstCatchUp(): void {
-    if (this.#hasCaughtUp) return;
-    this.#hasCaughtUp = true;
-    this.#witness.catchUp(undefined);
-  }
-
-  #testimony(): Testimony | undefined {
-    const stream = this.#current;
-    if (stream?.connectedAt === undefined) return undefined;
-    const skew = this.#skew ?? 0;
-    const {filter, lastSentAt, connectedAt} = stream;
-    return {filter, lastSentAt, connectedAt: connectedAt + skew, skew};
   }
 }

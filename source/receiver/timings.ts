@@ -38,6 +38,9 @@ export interface Timings {
   /** Between two renewals of a deaf stream, at first; doubles up to the longest. */
   readonly deafRenewal: number;
   readonly longestDeafRenewal: number;
+  /** Before REST is asked for the state of a run whose lifecycle was not seen, and between two turns. */
+  readonly runStatesFirst: number;
+  readonly runStates: number;
   readonly registration: number;
   readonly request: number;
   /** For the last heartbeat on a clean stop. */
@@ -65,6 +68,8 @@ export const defaultTimings: Timings = {
   renewal: 6 * 3_600_000,
   deafRenewal: 60_000,
   longestDeafRenewal: 600_000,
+  runStatesFirst: 3_000,
+  runStates: 30_000,
   registration: 60_000,
   request: 10_000,
   farewell: 2_000,

@@ -42,6 +42,7 @@ export function App({store}: {readonly store: ScreenStore}): ReactNode {
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {place('header')}
+      {place('alerts')}
       {place('overlay')}
       {place('runs')}
       <Box flexDirection={isWide ? 'row' : 'column'} columnGap={isWide ? gutter : 0}>

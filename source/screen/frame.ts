@@ -1,5 +1,6 @@
 // One frame as text: what each place on the screen shows. Pure; the store compares frames, so that
 // nothing is drawn when nothing visible changed.
+import {alertLine, openAlerts} from './panes/alerts.ts';
 import {layoutFor, type Layout, type PaneName, type Size} from './layout.ts';
 import {connectionPane} from './panes/connection.ts';
 import {filterBar} from './panes/filter-bar.ts';
@@ -13,6 +14,7 @@ import {row} from './row.ts';
 
 export const places = [
   'header',
+  'alerts',
   'runs',
   'messages',
   'connection',
@@ -33,6 +35,7 @@ const panes: Readonly<Record<PaneName, Pane>> = {
 
 const empty: Frame = {
   header: '',
+  alerts: '',
   runs: '',
   messages: '',
   connection: '',
@@ -61,11 +64,12 @@ export function composeFrame(input: PaneInput, layout: Layout): Frame {
   return {
     ...body,
     header: show(header, line(1)),
+    alerts: show(alertLine, line(layout.hasAlerts ? 1 : 0)),
     filterBar: show(filterBar, line(2)),
     footer: show(footer, line(1)),
   };
 }
 
-export function layoutOf({view}: PaneInput, size: Size): Layout {
-  return layoutFor(size, view.focus, view.isZoomed);
+export function layoutOf({view, live}: PaneInput, size: Size): Layout {
+  return layoutFor(size, view.focus, view.isZoomed, openAlerts(live).length > 0);
 }

@@ -6,6 +6,8 @@ export type ViewIntent =
   | {readonly kind: 'open'}
   | {readonly kind: 'back'}
   | {readonly kind: 'help'}
+  | {readonly kind: 'alerts'}
+  | {readonly kind: 'toggle-bell'}
   | {readonly kind: 'toggle-pause'}
   | {readonly kind: 'toggle-zoom'}
   | {readonly kind: 'toggle-scope'}
@@ -16,6 +18,9 @@ export type OutwardIntent =
   /** The type on the number key `index + 1`. */
   | {readonly kind: 'toggle-type'; readonly index: number}
   | {readonly kind: 'clear-filter'}
+  | {readonly kind: 'acknowledge'}
+  | {readonly kind: 'copy'}
+  | {readonly kind: 'write'}
   | {readonly kind: 'reconnect'}
   | {readonly kind: 'repaint'}
   | {readonly kind: 'quit'};

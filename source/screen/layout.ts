@@ -21,7 +21,9 @@ export interface Layout {
    */
   readonly kind: 'stacked' | 'wide' | 'single' | 'word';
   readonly panes: Readonly<Record<PaneName, PaneBox>>;
-  /** What lies between header and filter bar: an opened message or the help stands there. */
+  /** A line for alerts stands below the header. */
+  readonly hasAlerts: boolean;
+  /** What lies between them and the filter bar: an opened message or the help stands there. */
   readonly body: PaneBox;
 }
 
@@ -30,18 +32,27 @@ export const gutter = 2;
 
 const wideFrom = 118;
 const header = 1;
+const alertLine = 1;
 const filterBar = 2;
 const footer = 1;
 
-export function layoutFor(size: Size, focus: PaneName, isZoomed: boolean): Layout {
+export function layoutFor(
+  size: Size,
+  focus: PaneName,
+  isZoomed: boolean,
+  hasAlerts: boolean,
+): Layout {
   const {columns, rows} = size;
-  const body = {width: columns, height: rows - header - filterBar - footer};
+  const body = {
+    width: columns,
+    height: rows - header - (hasAlerts ? alertLine : 0) - filterBar - footer,
+  };
   const alone = {runs: body, messages: body, connection: body};
-  if (columns < 40 || rows < 8) return {size, kind: 'word', panes: alone, body};
+  if (columns < 40 || rows < 8) return {size, kind: 'word', panes: alone, hasAlerts: false, body};
   if (isZoomed || columns < 76 || rows < 20) {
     const hidden = {width: columns, height: 0};
     const panes = {runs: hidden, messages: hidden, connection: hidden, [focus]: body};
-    return {size, kind: 'single', panes, body};
+    return {size, kind: 'single', panes, hasAlerts, body};
   }
   const runs = Math.min(14, Math.max(6, Math.round(body.height * 0.3)));
   if (columns < wideFrom) {
@@ -52,6 +63,7 @@ export function layoutFor(size: Size, focus: PaneName, isZoomed: boolean): Layou
       size,
       kind: 'stacked',
       panes: {runs: box(runs), messages: box(messages), connection: box(connection)},
+      hasAlerts,
       body,
     };
   }
@@ -65,6 +77,7 @@ export function layoutFor(size: Size, focus: PaneName, isZoomed: boolean): Layou
       messages: {width: columns - side - gutter, height},
       connection: {width: side, height},
     },
+    hasAlerts,
     body,
   };
 }

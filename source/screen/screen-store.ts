@@ -3,6 +3,7 @@
 import type {MonitorModel, Snapshot} from '../model/monitor-model.ts';
 import type {StreamFilter} from '../wire/filter.ts';
 import {everything} from '../wire/filter.ts';
+import {sanitise} from '../wire/sanitise.ts';
 import {chosenTypes, toggleType, typesOnKeys, withTypes} from './filter-choice.ts';
 import {composeFrame, layoutOf, places, type Frame, type Place} from './frame.ts';
 import type {Intent, OutwardIntent, ViewIntent} from './intent.ts';
@@ -10,6 +11,7 @@ import {intentFor} from './keys.ts';
 import type {Layout, Size} from './layout.ts';
 import {overlayContent} from './panes/overlay.ts';
 import type {About, PaneInput} from './panes/pane.ts';
+import {toCopy, toWrite} from './takeaway.ts';
 import type {Theme} from './theme.ts';
 import {newView, updateView, type View} from './view.ts';
 import type {TimeMode} from '../time.ts';
@@ -25,6 +27,13 @@ export interface ScreenOptions {
   readonly size: Size;
   readonly setFilter: (filter: StreamFilter) => void;
   readonly reconnect: () => void;
+  /** Puts text on the operator's clipboard; answers why it cannot. */
+  readonly copy: (text: string) => string | undefined;
+  /**
+   * Writes a file; answers where.
+   * @throws Error when it cannot be written.
+   */
+  readonly write: (name: string, text: string) => string;
   readonly repaint: () => void;
   readonly quit: () => void;
 }
@@ -38,6 +47,8 @@ export class ScreenStore {
   #layout: Layout | undefined;
   /** What the last frame was made from: model version and full second. */
   #sampled = '';
+  /** The full second of the last check for alerts. */
+  #checked = 0;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -66,7 +77,12 @@ export class ScreenStore {
   /** Composes the frame if the model or the full second has changed since the last one. */
   sample(): void {
     const {model, now} = this.#options;
-    const sampled = `${model.version} ${Math.floor(now() / 1000)}`;
+    const second = Math.floor(now() / 1000);
+    if (second !== this.#checked) {
+      this.#checked = second;
+      model.checkAlerts(now());
+    }
+    const sampled = `${model.version} ${second}`;
     if (sampled !== this.#sampled) this.refresh();
   }
 
@@ -141,6 +157,15 @@ export class ScreenStore {
   #leave(intent: OutwardIntent): void {
     const {model, now, setFilter, reconnect, repaint, quit} = this.#options;
     switch (intent.kind) {
+      case 'acknowledge':
+        model.acknowledgeAlerts();
+        break;
+      case 'copy':
+        this.#copy();
+        break;
+      case 'write':
+        this.#write();
+        break;
       case 'toggle-type': {
         const type = typesOnKeys(model.snapshot(now()).types.keys())[intent.index];
         if (type === undefined) this.#notice(`no message type on key ${intent.index + 1} yet`);
@@ -160,6 +185,35 @@ export class ScreenStore {
       case 'quit':
         quit();
         break;
+    }
+  }
+
+  #copy(): void {
+    const takeaway = toCopy(this.#input());
+    if (!takeaway) {
+      this.#notice('select a message or a run to copy');
+      return;
+    }
+    const refusal = this.#options.copy(takeaway.text);
+    this.#notice(
+      refusal === undefined
+        ? `${takeaway.what} is sent to the clipboard`
+        : `not copied: ${refusal}`,
+    );
+  }
+
+  #write(): void {
+    const takeaway = toWrite(this.#input());
+    if (!takeaway) {
+      this.#notice('nothing to write yet');
+      return;
+    }
+    try {
+      const path = this.#options.write(takeaway.name, takeaway.text);
+      this.#notice(`${takeaway.what}: written to ${path}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#notice(`not written: ${sanitise(reason)}`);
     }
   }
 
@@ -191,6 +245,9 @@ export class ScreenStore {
 const outwardKinds: ReadonlySet<string> = new Set<OutwardIntent['kind']>([
   'toggle-type',
   'clear-filter',
+  'acknowledge',
+  'copy',
+  'write',
   'reconnect',
   'repaint',
   'quit',
@@ -202,6 +259,7 @@ function sameLayout(a: Layout | undefined, b: Layout): boolean {
   return (
     a !== undefined &&
     a.kind === b.kind &&
+    a.hasAlerts === b.hasAlerts &&
     a.size.columns === b.size.columns &&
     a.size.rows === b.size.rows
   );

@@ -2,6 +2,7 @@
 // makes the next view.
 import type {LogEntry} from '../model/message-log.ts';
 import type {Snapshot} from '../model/monitor-model.ts';
+import type {Run} from '../model/run.ts';
 import {timeModes, type TimeMode} from '../time.ts';
 import type {ViewIntent} from './intent.ts';
 import {paneNames, type Layout, type PaneName} from './layout.ts';
@@ -11,6 +12,7 @@ export type Overlay =
   | {readonly kind: 'message'; readonly entry: LogEntry}
   | {readonly kind: 'run'; readonly key: string}
   | {readonly kind: 'history'}
+  | {readonly kind: 'alerts'}
   | {readonly kind: 'help'};
 
 export interface View {
@@ -30,6 +32,8 @@ export interface View {
   readonly scope: string | undefined;
   /** The run lifecycle rides along with a filter of types. */
   readonly lifecycleRides: boolean;
+  /** The bell does not ring for alerts. */
+  readonly isMuted: boolean;
   /** One line in the footer, until the next key. */
   readonly notice: string | undefined;
 }
@@ -46,6 +50,7 @@ export function newView(time: TimeMode, scope: string | undefined): View {
     time,
     scope,
     lifecycleRides: true,
+    isMuted: false,
     notice: undefined,
   };
 }
@@ -86,10 +91,12 @@ const updates: {
     if (view.messages) return {messages: undefined};
     return {};
   },
-  help: view =>
-    view.overlay?.kind === 'help'
-      ? {overlay: undefined, overlayTop: 0}
-      : {overlay: {kind: 'help'}, overlayTop: 0},
+  help: view => toggleOverlay(view, {kind: 'help'}),
+  alerts: view => toggleOverlay(view, {kind: 'alerts'}),
+  'toggle-bell': ({isMuted}) => ({
+    isMuted: !isMuted,
+    notice: isMuted ? 'the bell rings for alerts' : 'the bell is mute',
+  }),
   'toggle-pause': (view, _intent, {freeze}) =>
     view.paused ? {paused: undefined, messages: undefined} : {paused: freeze()},
   'toggle-zoom': view => ({isZoomed: !view.isZoomed}),
@@ -104,6 +111,10 @@ const updates: {
 export function updateView(view: View, intent: ViewIntent, context: ViewContext): View {
   const update = updates[intent.kind] as Update<ViewIntent>;
   return {...view, notice: undefined, ...update(view, intent, context)};
+}
+
+function toggleOverlay({overlay}: View, wanted: Overlay): Partial<View> {
+  return {overlay: overlay?.kind === wanted.kind ? undefined : wanted, overlayTop: 0};
 }
 
 type Move = Extract<ViewIntent, {kind: 'move'}>;
@@ -151,8 +162,7 @@ function moveMessage(view: View, {by, unit}: Move, context: ViewContext): Partia
 function open(view: View, {snapshot}: ViewContext): Partial<View> {
   if (view.focus === 'connection') return {overlay: {kind: 'history'}, overlayTop: 0};
   if (view.focus === 'runs') {
-    const runs = visibleRuns(snapshot, view.scope);
-    const run = runs.find(candidate => candidate.key === view.run) ?? runs[0];
+    const run = selectedRun(view, snapshot);
     if (!run) return {notice: 'no run to open yet'};
     return {overlay: {kind: 'run', key: run.key}, overlayTop: 0};
   }
@@ -164,11 +174,10 @@ function open(view: View, {snapshot}: ViewContext): Partial<View> {
 function toggleScope(view: View, {snapshot}: ViewContext): Partial<View> {
   if (view.scope !== undefined) return {scope: undefined, notice: 'all namespaces'};
   const entry = selectedEntry(view, snapshot);
-  const runs = visibleRuns(snapshot, undefined);
   const namespace =
     view.focus === 'messages' && entry?.kind === 'message'
       ? entry.message.namespace
-      : (runs.find(run => run.key === view.run) ?? runs[0])?.namespace;
+      : selectedRun(view, snapshot)?.namespace;
   if (namespace === undefined) return {notice: 'the selection names no namespace'};
   return {scope: namespace, run: undefined, messages: undefined};
 }
@@ -178,6 +187,12 @@ export function selectedEntry(view: View, {log}: Snapshot): LogEntry | undefined
   const accepts = inScope(view.scope);
   const id = view.messages?.selected ?? step(log, log.last + 1, -1, accepts);
   return log.get(Math.max(id, log.first));
+}
+
+/** The selected run, or the first. */
+export function selectedRun({run, scope}: View, snapshot: Snapshot): Run | undefined {
+  const runs = visibleRuns(snapshot, scope);
+  return runs.find(({key}) => key === run) ?? runs[0];
 }
 
 /** The runs that the view shows, in the order of the snapshot. */

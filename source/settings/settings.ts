@@ -1,5 +1,6 @@
 // What the program runs with: flags over environment over `~/.env` over defaults, checked once,
 // frozen. An error names the variable and the line to type.
+import {readThresholds, type Thresholds} from '../thresholds.ts';
 import {timeModes, type TimeMode} from '../time.ts';
 import type {StreamFilter} from '../wire/filter.ts';
 import {defaultMonitorUrl} from '../wire/paths.ts';
@@ -23,6 +24,7 @@ export interface Flags {
   readonly fps?: number | undefined;
   readonly ascii?: boolean | undefined;
   readonly time?: string | undefined;
+  readonly alert?: readonly string[] | undefined;
 }
 
 export interface Settings {
@@ -45,6 +47,8 @@ export interface Settings {
   readonly hasColour: boolean;
   readonly isAscii: boolean;
   readonly time: TimeMode;
+  /** When something is wrong enough to be an alert. */
+  readonly thresholds: Thresholds;
 }
 
 /** A setting that the program cannot run with; `remedy` is the line to type, where there is one. */
@@ -130,6 +134,7 @@ function common(flags: Flags, environment: Environment, isTerminal: boolean) {
     hasColour: !environment['NO_COLOR'] && environment['TERM'] !== 'dumb',
     isAscii: flags.ascii === true || !speaksUtf8(environment),
     time: timeMode(flags.time),
+    thresholds: thresholds(flags.alert),
   };
 }
 
@@ -154,6 +159,17 @@ function wholeNumber(
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
   throw new SettingsError(`${flag} takes a whole number ${range}`);
+}
+
+function thresholds(changes: readonly string[] | undefined): Thresholds {
+  try {
+    return readThresholds(list(changes));
+  } catch (error) {
+    throw new SettingsError(
+      `--alert: ${(error as Error).message}`,
+      'swfmon --alert imminent=600,silence=60',
+    );
+  }
 }
 
 function timeMode(value: string | undefined): TimeMode {

@@ -5,16 +5,29 @@ import {requestJson} from './request.ts';
 import {sanitise} from './sanitise.ts';
 import type {Fetch} from './transport.ts';
 
-/** What the monitor says of a workflow execution, as far as a run's progress needs it. */
+/** What the monitor says of a workflow execution, as far as a run's progress and its reader need. */
 export interface Execution {
   readonly id: string;
   readonly namespace: string | undefined;
   readonly status: string | undefined;
+  /** The account that runs it. */
+  readonly executedBy: string | undefined;
+  /** Name of the workflow. */
+  readonly workflow: string | undefined;
   /** Physics periods; 0 is endless; undefined when not said. */
   readonly physicsPeriods: number | undefined;
   /** STFs in all: per period times periods; undefined when endless or not said. */
   readonly expectedStfs: number | undefined;
+  /** Seconds between two STFs, above 0; undefined when not said. */
+  readonly stfInterval: number | undefined;
+  /** What is worth reading of its parameters: the workflow first, then by name; at most 40. */
+  readonly parameters: readonly (readonly [name: string, value: string])[];
 }
+
+/** Parameters that are kept, and the longest name and value, in UTF-16 units. */
+const maxParameters = 40;
+const maxName = 64;
+const maxValue = 128;
 
 /** @throws Error when it is unknown there or the answer is not an execution. */
 export async function fetchExecution(
@@ -31,16 +44,21 @@ export async function fetchExecution(
 
 /** An execution from its record in a list or by itself. */
 export function readExecution(id: string, record: JsonRecord): Execution {
-  const parameters = mergedParameters(record['parameter_values']);
+  const sections = asRecord(record['parameter_values']) ?? {};
+  const parameters = mergedParameters(sections);
   const perPeriod = count(parameters['stf_count']);
   const physicsPeriods = count(parameters['physics_period_count']);
   return {
     id,
     namespace: word(record['namespace']),
     status: word(record['status']),
+    executedBy: word(record['executed_by']),
+    workflow: word(asRecord(sections['workflow'])?.['name']),
     physicsPeriods,
     expectedStfs:
       perPeriod !== undefined && physicsPeriods ? perPeriod * physicsPeriods : undefined,
+    stfInterval: duration(parameters['stf_interval']),
+    parameters: readableParameters(sections),
   };
 }
 
@@ -48,8 +66,7 @@ export function readExecution(id: string, record: JsonRecord): Execution {
  * `parameter_values` holds sections; where two name the same parameter the workflow's own
  * (`simulation`) overrides the state machine's defaults (`daq_state_machine`).
  */
-function mergedParameters(value: unknown): JsonRecord {
-  const sections = asRecord(value) ?? {};
+function mergedParameters(sections: JsonRecord): JsonRecord {
   const {simulation, ...rest} = sections;
   return Object.assign(
     {},
@@ -59,8 +76,33 @@ function mergedParameters(value: unknown): JsonRecord {
   ) as JsonRecord;
 }
 
+/** Which workflow it is, and the single values that steer the run. */
+function readableParameters(sections: JsonRecord): Execution['parameters'] {
+  const workflow = asRecord(sections['workflow']) ?? {};
+  const steering = {
+    ...asRecord(sections['daq_state_machine']),
+    ...asRecord(sections['simulation']),
+  };
+  return [
+    ...['name', 'config', 'version'].map(key => [`workflow ${key}`, workflow[key]] as const),
+    // The database keeps no order of keys.
+    ...Object.entries(steering).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]
+    .filter(([, value]) => isScalar(value))
+    .slice(0, maxParameters)
+    .map(([name, value]) => [sanitise(name, maxName), sanitise(String(value), maxValue)] as const);
+}
+
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function duration(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
 function word(value: unknown): string | undefined {

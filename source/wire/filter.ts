@@ -1,5 +1,6 @@
 // The filter that the server applies to a stream: exact match, values separated by commas, all
 // given parameters must match.
+import {lifecycleTypes} from './lifecycle-types.ts';
 import {monitorUrl, paths} from './paths.ts';
 
 export interface StreamFilter {
@@ -28,6 +29,11 @@ export function streamUrl(base: string, filter: StreamFilter): URL {
 
 export function isEverything(filter: StreamFilter): boolean {
   return filter.types.length + filter.agents.length + filter.runs.length === 0;
+}
+
+/** Whether messages of the runs' lifecycle do not come with it. */
+export function hidesLifecycle({types, agents}: StreamFilter): boolean {
+  return agents.length > 0 || (types.length > 0 && !lifecycleTypes.every(t => types.includes(t)));
 }
 
 export function sameFilter(a: StreamFilter, b: StreamFilter): boolean {

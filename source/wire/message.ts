@@ -15,6 +15,8 @@ export interface WorkflowMessage {
   readonly sentAt: number | undefined;
   /** 1, 2, 3 … per run, on `stf_gen` and `stf_ready`. */
   readonly sequence: number | undefined;
+  /** Number of the STF that it is about: `sequence`, else from the name in `stf_filename`, `filename`. */
+  readonly stf: number | undefined;
   readonly state: string | undefined;
   readonly substate: string | undefined;
   /** `filename`, else `tf_filename`. */
@@ -76,6 +78,7 @@ export function readMessage(content: Content, name: string): WorkflowMessage {
     namespace: text(content['namespace']),
     sentAt: time(content['sent_at']),
     sequence: count(content['sequence']),
+    stf: stfNumber(content),
     state: text(content['state']),
     substate: text(content['substate']),
     file: text(content['filename']) ?? text(content['tf_filename']),
@@ -95,6 +98,7 @@ function unreadable(name: string, data: string, fault: string): WorkflowMessage 
     namespace: undefined,
     sentAt: undefined,
     sequence: undefined,
+    stf: undefined,
     state: undefined,
     substate: undefined,
     file: undefined,
@@ -135,6 +139,17 @@ function number(value: unknown): number | undefined {
 function count(value: unknown): number | undefined {
   const parsed = number(value);
   return parsed !== undefined && Number.isSafeInteger(parsed) && parsed >= 0 ? parsed : undefined;
+}
+
+/** `swf.100013.000009.stf`, `swf.100013.000009_tf_007.tf`: run, STF, time frame. */
+const stfName = /\.\d+\.(\d{1,15})(?:_tf_\d+)?\.\w+$/;
+
+function stfNumber(content: Content): number | undefined {
+  const sequence = count(content['sequence']);
+  if (sequence !== undefined) return sequence;
+  const name = content['stf_filename'] ?? content['filename'] ?? content['tf_filename'];
+  const digits = typeof name === 'string' ? stfName.exec(name)?.[1] : undefined;
+  return digits === undefined ? undefined : Number(digits);
 }
 
 function time(value: unknown): number | undefined {

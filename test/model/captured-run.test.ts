@@ -1,7 +1,8 @@
 // The model against a run of the real testbed, where its recording is at hand.
 import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {generatedCount, missingCount, readyCount} from '../../source/model/run.ts';
+import {generatedCount, missingCount, readyCount, timeFrameCount} from '../../source/model/run.ts';
+import {deadTime} from '../../source/model/timeline.ts';
 import {readRecordedStream} from '../../source/testbed/recorded-stream.ts';
 import {delivery, messageOf, modelAfter} from './happenings.ts';
 
@@ -28,12 +29,18 @@ describe.skipIf(!existsSync(captured))('the captured run 100013', () => {
       phase: 'ended',
       isJoinedLate: false,
       periods: 2,
-      timeFrames: 70,
       total: 10,
       repeated: 0,
       messages: 95,
     });
     expect([generatedCount(run), readyCount(run), missingCount(run)]).toEqual([10, 10, 0]);
+    expect(timeFrameCount(run)).toBe(70);
+    // Its pause, as stamped: about 3 s.
+    const [pause, resume] = ['pause_run', 'resume_run'].map(type =>
+      run.steps.find(step => step.type === type),
+    );
+    expect(Math.round((resume!.at - pause!.at) / 1000)).toBe(3);
+    expect(Math.round(deadTime(run, 0)! / 1000)).toBe(3);
     expect([health.messages, health.faults, log.last]).toEqual([95, 0, 95]);
     expect(types.get('end_run')).toBe(1);
   });

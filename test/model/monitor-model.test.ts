@@ -77,7 +77,7 @@ describe('what is counted', () => {
     model.apply(received({msg_type: 'type-0'}, start));
     const {types} = model.snapshot(start);
     expect(types.size).toBe(257);
-    expect([types.get('type-0'), types.get('type-256'), types.get('(other types)')]).toEqual([
+    expect([types.get('type-0'), types.get('type-256'), types.get('(others)')]).toEqual([
       2,
       undefined,
       44,

@@ -101,16 +101,16 @@ describe('the bound of runs', () => {
       namespace: 'n',
     }));
 
-  it('holds 200 and counts the dropped', () => {
-    const runs = runsAfter(many('start_run', 250));
-    expect([runs.list.length, runs.dropped]).toEqual([200, 50]);
+  it('holds 1,000 and counts the dropped', () => {
+    const runs = runsAfter(many('start_run', 1050));
+    expect([runs.list.length, runs.dropped]).toEqual([1000, 50]);
     expect(keys(runs)).toContain('n/50');
     expect(keys(runs)).not.toContain('n/49');
   });
 
   it('drops ended ones before active ones, the longest quiet first', () => {
     const runs = runsAfter([
-      ...many('start_run', 100),
+      ...many('start_run', 900),
       ...many('end_run', 100, 1000),
       ...many('start_run', 3, 2000),
     ]);
@@ -125,7 +125,7 @@ describe('the bound of runs', () => {
   });
 
   it('begins a dropped run anew when it speaks again', () => {
-    const runs = runsAfter([...many('start_run', 201), {msg_type: 'stf_ready', run_id: '0'}]);
+    const runs = runsAfter([...many('start_run', 1001), {msg_type: 'stf_ready', run_id: '0'}]);
     expect(runs.list.find(({runId}) => runId === '0')).toMatchObject({
       key: '/0',
       messages: 1,

@@ -1,7 +1,14 @@
 // The lifecycle in time: whatever the order in which messages come, their stamps decide.
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {advance, generatedCount, newRun, type Run} from '../../source/model/run.ts';
+import {
+  advance,
+  generatedCount,
+  newRun,
+  readyCount,
+  timeFrameCount,
+  type Run,
+} from '../../source/model/run.ts';
 import {physicsTime} from '../../source/model/timeline.ts';
 import {runEvents} from './happenings.ts';
 
@@ -24,8 +31,8 @@ const told = ({phase, phaseSince, periods, physicsBefore, isJoinedLate, total, .
   isJoinedLate,
   total,
   generated: generatedCount(run as Run),
-  ready: run.ready.count,
-  timeFrames: run.timeFrames,
+  ready: readyCount(run as Run),
+  timeFrames: timeFrameCount(run as Run),
 });
 
 describe('the timeline', () => {

@@ -62,7 +62,7 @@ describe('catch-up', () => {
       isJoinedLate: false,
       isInferred: false,
     });
-    expect(runOf(listening)?.generated.ranges).toEqual([[1, 8]]);
+    expect(runOf(listening)?.pipeline.generated.numbers.ranges).toEqual([[1, 8]]);
   });
 
   it('fills a gap with what executions list, and says how much', async () => {
@@ -101,7 +101,7 @@ describe('catch-up', () => {
     expect(listening.of('gap-filled')[0]?.isAnswered).toBe(false);
     monitor.intercept = undefined;
     await eventually(() => expect(listening.of('gap-filled').at(-1)?.isAnswered).toBe(true));
-    expect(runOf(listening)?.generated.ranges).toEqual([[1, 2]]);
+    expect(runOf(listening)?.pipeline.generated.numbers.ranges).toEqual([[1, 2]]);
   });
 
   it('brings nothing that the server’s filter would not send', async () => {
@@ -144,7 +144,7 @@ describe('the witness', () => {
     expect(listening.of('lost')).toEqual([]);
     takeData(monitor, 7, 7);
     await eventually(() => expect(listening.sequences()).toContain(7));
-    expect(runOf(listening)?.generated.ranges).toEqual([[1, 7]]);
+    expect(runOf(listening)?.pipeline.generated.numbers.ranges).toEqual([[1, 7]]);
     expect(listening.of('gap-opened')[0]?.reason).toBe('the stream was deaf');
   });
 
@@ -175,7 +175,9 @@ describe('the witness', () => {
     takeData(monitor, 4, 5);
     await eventually(() => expect(listening.of('hole')).toHaveLength(1));
     expect(listening.of('hole')[0]).toMatchObject({runId: '100013', first: 3, last: 3});
-    await eventually(() => expect(runOf(listening)?.generated.ranges).toEqual([[1, 5]]));
+    await eventually(() =>
+      expect(runOf(listening)?.pipeline.generated.numbers.ranges).toEqual([[1, 5]]),
+    );
     expect(listening.of('deaf')).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ describe('the types on the keys', () => {
   });
 
   it('are never the lifecycle, nor what the server would take for two or for another', () => {
-    expect(typesOnKeys([...lifecycleTypes, 'a,b', 'tab\ufffd', '', '(other types)'])).toEqual([
+    expect(typesOnKeys([...lifecycleTypes, 'a,b', 'tab\ufffd', '', '(others)'])).toEqual([
       ...standardTypes,
     ]);
   });

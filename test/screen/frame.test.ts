@@ -116,7 +116,7 @@ describe('what a frame says', () => {
     const again = events.find(({message}) => message.type === 'stf_gen')!;
     const session = new Session({size: {columns: 200, rows: 60}}).hear([...events, again]);
     expect(stripVTControlCharacters(session.frame.runs)).toMatch(
-      /1 STF missing 1 repeated end_run says 10/,
+      /1 STF missing end_run says 10 STFs 1 doubl/,
     );
   });
 

@@ -16,6 +16,11 @@ const allKinds: Readonly<Record<Intent['kind'], true>> = {
   open: true,
   back: true,
   help: true,
+  alerts: true,
+  'toggle-bell': true,
+  acknowledge: true,
+  copy: true,
+  write: true,
   'toggle-pause': true,
   'toggle-zoom': true,
   'toggle-scope': true,
@@ -72,7 +77,7 @@ describe('what a key means', () => {
   });
 
   it('is nothing where it is not in the table', () => {
-    expect(['x', 'ctrl+x', '', 'J'].map(key => intentFor(key, inPanes))).toEqual(
+    expect(['y', 'ctrl+x', '', 'J'].map(key => intentFor(key, inPanes))).toEqual(
       Array(4).fill(undefined),
     );
   });

@@ -36,7 +36,9 @@ function isExact({kind, size, panes, body}: Layout): boolean {
 describe('a layout', () => {
   it.each(paneNames)('fills the terminal exactly at every size, focus on %s', focus => {
     const wrong = [...everySize()].flatMap(size =>
-      [false, true].filter(isZoomed => !isExact(layoutFor(size, focus, isZoomed))).map(() => size),
+      [false, true]
+        .filter(isZoomed => !isExact(layoutFor(size, focus, isZoomed, false)))
+        .map(() => size),
     );
     expect(wrong).toEqual([]);
   });
@@ -56,13 +58,13 @@ describe('a layout', () => {
     [80, 7, 'word'],
     [1, 1, 'word'],
   ] as const)('of %i × %i is %s', (columns, rows, kind) => {
-    expect(layoutFor({columns, rows}, 'messages', false).kind).toBe(kind);
+    expect(layoutFor({columns, rows}, 'messages', false, false).kind).toBe(kind);
   });
 
   it('shows the focused pane alone when it is zoomed or the terminal is small', () => {
     for (const focus of paneNames) {
-      const zoomed = layoutFor({columns: 200, rows: 60}, focus, true);
-      const small = layoutFor({columns: 60, rows: 15}, focus, false);
+      const zoomed = layoutFor({columns: 200, rows: 60}, focus, true, false);
+      const small = layoutFor({columns: 60, rows: 15}, focus, false, false);
       for (const {kind, panes} of [zoomed, small]) {
         expect(kind).toBe('single');
         expect(paneNames.filter(name => panes[name].height > 0)).toEqual([focus]);

@@ -1,37 +1,45 @@
 // What an operator may find on the screen, as events.
 import type {MonitorEvent} from '../../source/monitor-event.ts';
+import {
+  defaultRun,
+  runningExecution,
+  type RunParameters,
+} from '../../source/testbed/run-parameters.ts';
+import {readExecution} from '../../source/wire/execution.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
 import {opening, runEvents, start} from '../model/happenings.ts';
 
 /** ms; `seconds` after the beginning. */
 export const later = (seconds: number): number => start + seconds * 1000;
 
-const execution = (id: string, namespace: string, expectedStfs: number): MonitorEvent => ({
-  kind: 'execution',
-  at: later(1),
-  execution: {id, namespace, status: 'running', physicsPeriods: 2, expectedStfs},
-});
+const execution = (run: Partial<RunParameters> = {}): MonitorEvent => {
+  const record = runningExecution({...defaultRun, ...run});
+  return {
+    kind: 'execution',
+    at: later(1),
+    execution: readExecution(record['execution_id'], record),
+  };
+};
+
+const secondRun: Partial<RunParameters> = {
+  namespace: 'fastmon-dev',
+  user: 'wenaus',
+  runNumber: 100014,
+  executionId: 'stf_datataking-wenaus-0002',
+  stfCount: 6,
+  withProcessing: true,
+  startedAt: later(11),
+};
 
 /** Two runs side by side, the second 11 s behind the first, up to 36 s. */
 export function twoRuns(filter: StreamFilter = everything): readonly MonitorEvent[] {
   const events: readonly MonitorEvent[] = [
     ...opening(start - 2000, filter),
     {kind: 'registered', at: start - 1000, status: 'OK'},
-    execution('stf_datataking-root-0004', 'torre1', 10),
-    execution('stf_datataking-wenaus-0002', 'fastmon-dev', 12),
+    execution(),
+    execution(secondRun),
     ...runEvents({}, 1),
-    ...runEvents(
-      {
-        namespace: 'fastmon-dev',
-        user: 'wenaus',
-        runNumber: 100014,
-        executionId: 'stf_datataking-wenaus-0002',
-        stfCount: 6,
-        withProcessing: true,
-        startedAt: later(11),
-      },
-      2,
-    ),
+    ...runEvents(secondRun, 2),
     {kind: 'heartbeat', at: later(28), stream: 1, serverTime: later(28)},
     {kind: 'bytes', at: later(34), count: 54_321, lastAt: later(34)},
   ];

@@ -228,8 +228,8 @@ describe('what leaves the screen', () => {
   });
 
   it('an unknown key says that it does nothing, until the next key', () => {
-    const session = busy().press('x');
-    expect(footer(session)).toBe('x does nothing here; ? shows the keys');
+    const session = busy().press('y');
+    expect(footer(session)).toBe('y does nothing here; ? shows the keys');
     expect(footer(session.press('up'))).toMatch(/1-9 filter/);
   });
 

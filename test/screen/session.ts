@@ -33,6 +33,8 @@ export class Session {
   readonly filters: StreamFilter[] = [];
   /** What else left the screen: `quit`, `reconnect`, `repaint`. */
   readonly calls: string[] = [];
+  readonly copied: string[] = [];
+  readonly written: {readonly name: string; readonly text: string}[] = [];
   readonly theme;
   readonly store: ScreenStore;
   now = start;
@@ -56,6 +58,14 @@ export class Session {
         this.model.apply({kind: 'filter-requested', at: this.now, filter});
       },
       reconnect: () => this.calls.push('reconnect'),
+      copy: text => {
+        this.copied.push(text);
+        return undefined;
+      },
+      write: (name, text) => {
+        this.written.push({name, text});
+        return `./${name}`;
+      },
       repaint: () => this.calls.push('repaint'),
       quit: () => this.calls.push('quit'),
     });
@@ -126,6 +136,7 @@ export function assemble(frame: Frame, layout: Layout): readonly string[] {
       : [...messages, ...connection];
   return [
     ...rowsOf(frame.header),
+    ...rowsOf(frame.alerts),
     ...rowsOf(frame.overlay),
     ...rowsOf(frame.runs),
     ...lower,

@@ -2,6 +2,7 @@
 import {inspect} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {parseEnvFile} from '../../source/settings/env-file.ts';
+import {defaultThresholds} from '../../source/thresholds.ts';
 import {
   demoSettings,
   loadSettings,
@@ -31,6 +32,7 @@ test('the defaults', () => {
     hasColour: true,
     isAscii: false,
     time: 'local',
+    thresholds: defaultThresholds,
   });
 });
 

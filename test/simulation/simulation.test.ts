@@ -40,12 +40,15 @@ function falsehoods(shift: Shift): readonly string[] {
   for (const run of runs) {
     const {types, sequences} = truthOf(shift, run);
     const who = `run ${run.runId}`;
-    const seen = [...sequences].filter(number => run.generated.has(Number(number)));
-    if (seen.length !== run.generated.count) found.push(`${who}: STFs that were never made`);
+    const seen = [...sequences].filter(number =>
+      run.pipeline.generated.numbers.has(Number(number)),
+    );
+    if (seen.length !== run.pipeline.generated.numbers.count)
+      found.push(`${who}: STFs that were never made`);
     if (run.phase === 'ended' && !types.has('end_run')) found.push(`${who}: ended too early`);
     if (types.has('end_run') && run.phase !== 'ended') found.push(`${who}: its end was not seen`);
-    if (run.generated.count !== sequences.size) {
-      found.push(`${who}: ${run.generated.count} of ${sequences.size} STFs`);
+    if (run.pipeline.generated.numbers.count !== sequences.size) {
+      found.push(`${who}: ${run.pipeline.generated.numbers.count} of ${sequences.size} STFs`);
     }
     if (types.has('run_imminent') && run.isJoinedLate) found.push(`${who}: begin not seen`);
   }

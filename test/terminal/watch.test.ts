@@ -166,7 +166,10 @@ describe('swfmon in a terminal', () => {
     session.press('\r');
     await session.sees('Message bad');
     await session.sees('LIVE');
-    expect(session.output).not.toContain(`${escape}]`);
+    // Titles of the screen's own making, and no other command.
+    const titles = /\u001b\]2;swfmon [A-Z]+, \d+ runs?(, \d+ alerts?)?\u0007/g;
+    expect(session.output).toMatch(titles);
+    expect(session.output.replaceAll(titles, '')).not.toContain(`${escape}]`);
     expect(session.output).not.toContain(`${escape}c`);
     expect(session.output).not.toContain('\u202e');
     expect(session.output).not.toContain('\u009b');

@@ -1,9 +1,11 @@
 // What REST says of an execution, and how many STFs that promises.
 import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {fetchExecution} from '../../source/wire/execution.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
+import {unsafe} from './unsafe.ts';
 
 const base = 'https://monitor.example/swf-monitor';
 const answering =
@@ -22,6 +24,12 @@ const record = {
   parameter_values: {
     agents: {data: {script: 'example_data_agent.py', enabled: false}},
     testbed: {namespace: 'torre1'},
+    workflow: {
+      name: 'stf_datataking',
+      config: 'fast_processing_default',
+      version: '1.0',
+      includes: ['daq_state_machine.toml'],
+    },
     simulation: {
       realtime: true,
       stf_count: 5,
@@ -33,6 +41,7 @@ const record = {
   },
   performance_metrics: null,
   status: 'completed',
+  executed_by: 'root',
   workflow_definition: 1,
 };
 
@@ -41,18 +50,38 @@ test('the captured shape: 5 STFs in each of 2 periods', async () => {
     id: 'x-1',
     namespace: 'torre1',
     status: 'completed',
+    executedBy: 'root',
+    workflow: 'stf_datataking',
     physicsPeriods: 2,
     expectedStfs: 10,
+    stfInterval: 2.2,
+    parameters: [
+      ['workflow name', 'stf_datataking'],
+      ['workflow config', 'fast_processing_default'],
+      ['workflow version', '1.0'],
+      ['physics_period_count', '2'],
+      ['physics_period_duration', '60'],
+      ['realtime', 'true'],
+      ['stf_count', '5'],
+      ['stf_interval', '2.2'],
+    ],
   });
 });
 
 const capture = new URL('../../../shared/captures/rest-workflow-execution.json', import.meta.url);
 test.skipIf(!existsSync(capture))('a recorded answer says the same', async () => {
-  expect(await executionOf(JSON.parse(readFileSync(capture, 'utf8')))).toMatchObject({
+  const execution = await executionOf(JSON.parse(readFileSync(capture, 'utf8')));
+  expect(execution).toMatchObject({
     namespace: 'torre1',
     status: 'completed',
+    executedBy: 'root',
+    workflow: 'stf_datataking',
     expectedStfs: 10,
+    stfInterval: 2.2,
   });
+  expect(execution.parameters).toHaveLength(15);
+  const simulated = await executionOf(runningExecution(defaultRun));
+  expect(execution).toEqual({...simulated, status: 'completed'});
 });
 
 describe('the expected STFs', () => {
@@ -85,6 +114,58 @@ describe('the expected STFs', () => {
     const endless = await executionOf({parameter_values: {physics_period_count: 0}});
     expect(endless.physicsPeriods).toBe(0);
     expect((await executionOf({})).physicsPeriods).toBeUndefined();
+  });
+});
+
+test.each([
+  ['seconds, fractions too', {daq_state_machine: {stf_interval: 0.5}}, 0.5],
+  [
+    'the simulation goes before the state machine',
+    {simulation: {stf_interval: 2.2}, daq_state_machine: {stf_interval: 2}},
+    2.2,
+  ],
+  ['none at once', {simulation: {stf_interval: 0}}, undefined],
+  ['none backwards', {simulation: {stf_interval: -1}}, undefined],
+  ['text is no duration', {simulation: {stf_interval: '2'}}, undefined],
+])('the interval of STFs: %s', async (_, parameter_values, expected) => {
+  expect((await executionOf({parameter_values})).stfInterval).toBe(expected);
+});
+
+describe('the parameters', () => {
+  const parametersOf = async (parameter_values: unknown) =>
+    (await executionOf({parameter_values})).parameters;
+
+  test('are the single values of the run, in an order of their own', async () => {
+    const one = {b: 1, a: 'x', d: false, list: [1], section: {c: 1}, nothing: null};
+    const expected = [
+      ['a', 'x'],
+      ['b', '1'],
+      ['d', 'false'],
+    ];
+    expect(await parametersOf({simulation: one, agents: {e: 1}})).toEqual(expected);
+    const turned = Object.fromEntries(Object.entries(one).toReversed());
+    expect(await parametersOf({daq_state_machine: turned})).toEqual(expected);
+  });
+
+  test('are at most 40, short, and safe for the terminal', async () => {
+    const many = Object.fromEntries(
+      Array.from({length: 100}, (_, index) => [
+        `\u001b${index} ${'n'.repeat(100)}`,
+        'v'.repeat(999),
+      ]),
+    );
+    const parameters = await parametersOf({workflow: {name: '\u202ew'}, simulation: many});
+    expect(parameters).toHaveLength(40);
+    expect(parameters[0]).toEqual(['workflow name', '\ufffdw']);
+    for (const [name, value] of parameters) {
+      expect(name).not.toMatch(unsafe);
+      expect(name.length).toBeLessThanOrEqual(64);
+      expect(value.length).toBeLessThanOrEqual(128);
+    }
+  });
+
+  test.each([null, [], 'text', {simulation: 'text', workflow: 7}])('%j has none', async values => {
+    expect(await parametersOf(values)).toEqual([]);
   });
 });
 

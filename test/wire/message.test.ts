@@ -77,6 +77,7 @@ test('every field of a message, as the stream brings it', () => {
     namespace: 'torre1',
     sentAt: Date.UTC(2026, 10, 23, 19, 18, 23, 598),
     sequence: 10,
+    stf: 10,
     state: 'run',
     substate: 'physics',
     file: 'swf.100013.000010.stf',

@@ -125,7 +125,7 @@ function holeWords(hole: HoleEntry, {snapshot}: PaneInput): string {
   );
   const {first, last} = hole;
   const numbers = formatRanges([[first, last]]);
-  const isFilled = run?.generated.covers(first, last) === true;
+  const isFilled = run?.pipeline.generated.numbers.covers(first, last) === true;
   const what = `STF ${numbers} of run ${hole.runId} never came on the stream`;
   return isFilled ? `${what}; caught up from REST` : what;
 }

@@ -1,16 +1,15 @@
 // What is opened above the panes: one message, one run, the connection's history, the help. Each
 // is a list of lines that scrolls.
 import {formatRanges} from '../../model/sequence-set.ts';
-import {firstExpected, generatedCount, readyCount, stfRate, type Run} from '../../model/run.ts';
-import {physicsTime} from '../../model/timeline.ts';
 import type {LogEntry} from '../../model/message-log.ts';
-import {formatAge, formatDuration, formatTime, type TimeMode} from '../../time.ts';
-import type {Execution} from '../../wire/execution.ts';
+import type {ReportSection} from '../../report/run-report.ts';
+import {formatAge, formatTime, type TimeMode} from '../../time.ts';
 import {sanitise} from '../../wire/sanitise.ts';
-import type {StfFiles} from '../../wire/stf-files.ts';
 import {keyTable} from '../keys.ts';
-import {row, type Segment} from '../row.ts';
+import {reportOf} from '../report-of.ts';
+import {fit, row, widthOf, type Segment} from '../row.ts';
 import type {Overlay} from '../view.ts';
+import {alertLines} from './alerts.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 
 /** Longest line of a message's JSON that is shown, and how many lines, before it is cut. */
@@ -31,6 +30,8 @@ export function overlayContent(input: PaneInput, overlay: Overlay): Content {
       return runContent(input, overlay.key);
     case 'history':
       return historyContent(input);
+    case 'alerts':
+      return {title: 'Alerts, newest first', lines: alertLines(input)};
     case 'help':
       return helpContent(input);
   }
@@ -109,74 +110,39 @@ function stamp(
   return [label, [`${formatTime(at, zone, now)}   ${iso}   ${formatAge(now - at)} ago`]];
 }
 
-function runContent({snapshot, view, theme}: PaneInput, key: string): Content {
+function runContent(input: PaneInput, key: string): Content {
+  const {snapshot, view, theme} = input;
   const run = snapshot.runs.find(candidate => candidate.key === key);
   if (!run) return {title: 'Run', lines: [[['this run is not kept any more']]]};
-  const {dim} = theme.styles;
-  const now = snapshot.now + (snapshot.health.clockSkew ?? 0);
-  const facts = runFacts(run, now, view.time, {
-    execution: snapshot.executions.get(run.executionId ?? ''),
-    files: snapshot.files.get(run.runId),
-  });
+  const {title, facts, sections} = reportOf(run, snapshot, view.time);
+  const {dim, warn, plain} = theme.styles;
   return {
-    title: `Run ${run.runId}`,
-    lines: facts.map(([label, value]) => [[label.padEnd(16), dim], [value]]),
+    title,
+    lines: [
+      ...facts.map(({label, value, isWrong}): readonly Segment[] => [
+        [label.padEnd(14), dim],
+        [value, isWrong ? warn : plain],
+      ]),
+      ...sections.flatMap(section => sectionLines(section, theme)),
+    ],
   };
 }
 
-function runFacts(
-  run: Run,
-  now: number,
-  time: TimeMode,
-  {
-    execution,
-    files,
-  }: {
-    readonly execution: Execution | undefined;
-    readonly files: StfFiles | undefined;
-  },
-): readonly (readonly [label: string, value: string])[] {
-  const at = (moment: number) => formatTime(moment, time === 'age' ? 'local' : time, now);
-  const missing = run.generated.missing(firstExpected(run));
-  const rate = stfRate(run);
-  const expected = execution?.expectedStfs;
-  return [
-    ['namespace', run.namespace ?? 'not said'],
-    ['execution', `${run.executionId ?? 'not said'} ${execution?.status ?? ''}`.trimEnd()],
-    [
-      'phase',
-      `${run.phase}${run.isInferred ? ', inferred from data' : ''} for ${formatDuration(now - run.phaseSince)}`,
-    ],
-    ['state', run.state === undefined ? 'not said' : `${run.state}/${run.substate ?? '-'}`],
-    [
-      'first seen',
-      `${at(run.firstAt)}${run.isJoinedLate ? ', in the middle: what came before is not known' : ''}`,
-    ],
-    ['last message', `${at(run.lastAt)}, ${run.lastType}`],
-    [
-      'physics',
-      `${formatDuration(physicsTime(run, now))} in ${run.periods} ${run.periods === 1 ? 'period' : 'periods'}`,
-    ],
-    [
-      'STFs generated',
-      `${generatedCount(run)}${expected === undefined ? ', how many are to come is not known' : ` of ${expected}`}`,
-    ],
-    ['STFs missing', missing.length === 0 ? 'none' : formatRanges(missing)],
-    ['STFs repeated', String(run.repeated)],
-    ['STFs ready', String(readyCount(run))],
-    ['STFs processed', String(run.processed)],
-    ['STF files', files === undefined ? 'REST not asked yet' : filesInWords(files)],
-    ['time frames', String(run.timeFrames)],
-    ['end_run says', run.total === undefined ? 'nothing yet' : `${run.total} STFs`],
-    ['STF rate', rate === undefined ? 'not known' : `${rate.toFixed(2)}/s`],
-    ['messages', String(run.messages)],
-  ];
-}
-
-/** REST's own list, the witness for the agents' stages. */
-function filesInWords({count, byStatus}: StfFiles): string {
-  const statuses = Object.entries(byStatus).map(([status, files]) => `${files} ${status}`);
-  return `REST has ${count}${statuses.length > 0 ? `: ${statuses.join(', ')}` : ''}`;
+/** A blank line, a heading, and the rows in columns: numbers to the right where columns have names. */
+function sectionLines(
+  {title, rows, hasHeader}: ReportSection,
+  {styles}: PaneInput['theme'],
+): readonly (readonly Segment[])[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map(row => widthOf(row[column] ?? ''))),
+  );
+  const lines = rows.map((row, index): readonly Segment[] =>
+    row.map((cell, column) => [
+      fit(cell, widths[column] ?? 0, hasHeader && column > 0 ? 'right' : 'left') + '  ',
+      hasHeader && index === 0 ? styles.dim : styles.plain,
+    ]),
+  );
+  return [[['']], [[title, styles.strong]], ...lines];
 }
 
 function historyContent({live, view, theme}: PaneInput): Content {
@@ -197,9 +163,12 @@ function helpContent({theme}: PaneInput): Content {
     [help],
   ]);
   const legend = [
-    `runs: ${theme.glyphs.late} joined in its middle, MISS missing sequence numbers`,
+    `runs: ${theme.glyphs.alert} alert, ${theme.glyphs.odd} something odd, ${theme.glyphs.late} joined in its middle`,
     'TRACK imminent, running, standby, ended; a dot: not seen; hollow: inferred',
+    'PHASE in brackets: told by REST, not seen on the stream',
+    'MISS missing sequence numbers; DEAD share of the time without data taking',
     'PROGRESS STFs seen of those the execution promises, and the time to go',
+    'READY, PROCESSED STFs that came so far, and how many wait (-2)',
     'LIVE bytes within 45 s; QUIET none, reconnects at 75 s',
   ].map((text): readonly Segment[] => [[text, dim]]);
   return {title: 'Keys', lines: [...keys, [['']], ...legend]};

@@ -1,15 +1,18 @@
 // The columns of the runs' table: what each tells of a run, and which give way first.
+import type {LifecycleType, Phase} from '../../model/lifecycle.ts';
+import {backlog, stageCount, type StageName} from '../../model/pipeline.ts';
 import {
   firstExpected,
   generatedCount,
   missingCount,
-  readyCount,
   stfRate,
+  timeFrameCount,
+  totalDifference,
   type Run,
 } from '../../model/run.ts';
-import {physicsTime} from '../../model/timeline.ts';
-import type {Phase} from '../../model/lifecycle.ts';
+import {deadShare, physicsTime} from '../../model/timeline.ts';
 import {formatDuration} from '../../time.ts';
+import type {RunState} from '../../wire/run-state.ts';
 import {fit, type Segment} from '../row.ts';
 import type {GlyphName, StyleName, Theme} from '../theme.ts';
 
@@ -32,8 +35,13 @@ export interface RowInput {
   readonly isEndless: boolean;
   /** The stream is up: what is not heard of did not happen. */
   readonly isLive: boolean;
+  /** What REST says, where the stream does not show the lifecycle. */
+  readonly told: RunState | undefined;
   readonly width: number;
 }
+
+/** Of a stage's bar with its count. */
+const stageWidth = 9;
 
 export const columns: readonly Column[] = [
   {
@@ -46,9 +54,9 @@ export const columns: readonly Column[] = [
   {title: 'TRACK', width: 7, rank: 2, cell: (run, {theme}) => track(run, theme)},
   {
     title: 'PHASE',
-    width: 8,
+    width: 9,
     rank: 0,
-    cell: (run, {theme}) => [phaseWord(run), theme.styles[phaseStyles[run.phase]]],
+    cell: (run, {theme, told}) => [phaseWord(run, told), theme.styles[phaseStyles[run.phase]]],
   },
   {
     title: 'FOR',
@@ -82,30 +90,31 @@ export const columns: readonly Column[] = [
   },
   {
     title: 'READY',
-    width: 6,
-    align: 'right',
+    width: stageWidth,
     rank: 5,
-    cell: run => [String(readyCount(run))],
+    cell: (run, {theme}) => stageBar(run, 'generated', 'ready', theme),
+  },
+  {
+    title: 'PROCESSED',
+    width: stageWidth,
+    rank: 6,
+    cell: (run, {theme}) => stageBar(run, 'ready', 'processed', theme),
   },
   {
     title: 'TF',
-    width: 6,
-    align: 'right',
-    rank: 6,
-    cell: run => [String(run.timeFrames)],
-  },
-  {
-    title: 'PROC',
-    width: 6,
+    width: 5,
     align: 'right',
     rank: 7,
-    cell: run => [String(run.processed)],
+    cell: run => [String(timeFrameCount(run))],
   },
   {
     title: 'STATE',
     width: 14,
     rank: 8,
-    cell: run => [run.state === undefined ? '-' : `${run.state}/${run.substate ?? '-'}`],
+    cell: ({state, substate, disagreement}, {theme}) => [
+      state === undefined ? '-' : `${state}/${substate ?? '-'}`,
+      disagreement === undefined ? theme.styles.plain : theme.styles.warn,
+    ],
   },
   {
     title: 'PHYSICS',
@@ -114,7 +123,14 @@ export const columns: readonly Column[] = [
     rank: 9,
     cell: (run, {now}) => [formatDuration(physicsTime(run, now))],
   },
-  {title: 'PERIODS', width: 7, align: 'right', rank: 11, cell: run => [String(run.periods)]},
+  {
+    title: 'DEAD',
+    width: 5,
+    align: 'right',
+    rank: 11,
+    cell: (run, {now}) => [deadWords(run, now)],
+  },
+  {title: 'PERIODS', width: 7, align: 'right', rank: 12, cell: run => [String(run.periods)]},
   {
     title: 'RATE',
     width: 7,
@@ -122,7 +138,7 @@ export const columns: readonly Column[] = [
     rank: 10,
     cell: run => [rateWords(run)],
   },
-  {title: 'REMARK', width: 30, rank: 12, cell: (run, input) => remark(run, input)},
+  {title: 'REMARK', width: 30, rank: 13, cell: (run, input) => remark(run, input)},
 ];
 
 /** What a narrow terminal has no columns for is still told in the remark at the row's end. */
@@ -136,31 +152,52 @@ const phaseStyles: Readonly<Record<Phase, StyleName>> = {
   ended: 'dim',
 };
 
-const phaseWord = (run: Run) => (run.phase === 'unknown' ? 'seen' : run.phase);
+/** In brackets: not seen on the stream, told by REST. */
+function phaseWord(run: Run, told: RunState | undefined): string {
+  if (run.phase !== 'unknown') return run.phase;
+  return told?.state === undefined ? 'seen' : `(${told.state})`;
+}
 
+/** The track's steps, each with its glyph when heard of, and when it only must have been. */
 const trackSteps = [
-  ['imminent', 'imminent'],
-  ['running', 'running'],
-  ['paused', 'standby'],
-  ['ended', 'ended'],
-] as const satisfies readonly (readonly [Phase, GlyphName])[];
+  ['imminent', 'run_imminent', 'imminent', 'imminentInferred'],
+  ['running', 'start_run', 'running', 'runningInferred'],
+  ['paused', 'pause_run', 'standby', 'standbyInferred'],
+  ['ended', 'end_run', 'ended', 'ended'],
+] as const satisfies readonly (readonly [Phase, LifecycleType, GlyphName, GlyphName])[];
 
-/** `◆─▶─‖─■`: the present step lit, inferred running hollow, what was not seen a dot. */
-function track(run: Run, theme: Theme): readonly Segment[] {
-  const {glyphs, styles} = theme;
-  const seen: Readonly<Record<string, boolean>> = {
-    imminent: !run.isJoinedLate,
-    running: run.periods > 0,
-    paused: run.phase === 'paused' || run.periods > 1,
-    ended: run.phase === 'ended',
-  };
-  return trackSteps.flatMap(([phase, name], index) => {
-    const isPresent = run.phase === phase;
-    const full = name === 'running' && run.isInferred ? 'runningInferred' : name;
-    const style = isPresent ? styles[phaseStyles[phase]] : styles.dim;
-    const glyph: Segment = [glyphs[seen[phase] === true ? full : 'notYet'], style];
+/** `◆─▶─‖─■`: the present step lit, inferred ones hollow, a dot for what has not been. */
+function track({phase, known}: Run, {glyphs, styles}: Theme): readonly Segment[] {
+  return trackSteps.flatMap(([step, type, seen, inferred], index) => {
+    const name = {seen, inferred, no: 'notYet'}[known[type] ?? 'no'] as GlyphName;
+    const style = phase === step ? styles[phaseStyles[phase]] : styles.dim;
+    const glyph: Segment = [glyphs[name], style];
     return index === 0 ? [glyph] : [[glyphs.rule, styles.dim] as const, glyph];
   });
+}
+
+/** How much of what one stage has brought another has taken on: a bar, its count, what waits. */
+function stageBar(
+  run: Run,
+  from: StageName,
+  to: StageName,
+  {glyphs, styles}: Theme,
+): readonly Segment[] {
+  const count = stageCount(run.pipeline[to]);
+  if (count === 0) return [[fit('-', stageWidth), styles.dim]];
+  const waiting = backlog(run.pipeline, from, to);
+  const cells = 3;
+  const full = Math.floor((count / (count + waiting)) * cells);
+  return [
+    [glyphs.barFull.repeat(full), styles.good],
+    [glyphs.barEmpty.repeat(cells - full), styles.dim],
+    [fit(waiting > 0 ? ` ${count} -${waiting}` : ` ${count}`, stageWidth - cells)],
+  ];
+}
+
+function deadWords(run: Run, now: number): string {
+  const share = deadShare(run, now);
+  return share === undefined ? '-' : `${Math.round(share * 100)}%`;
 }
 
 function stfCount(run: Run, expected: number | undefined): string {
@@ -190,7 +227,7 @@ function progress(run: Run, input: RowInput): readonly Segment[] {
 function etaWords(run: Run, expected: number, now: number): string {
   const rate = stfRate(run);
   // Those before a late joining, and lost ones, are made all the same.
-  const made = Math.max(generatedCount(run), run.generated.last ?? 0);
+  const made = Math.max(generatedCount(run), run.pipeline.generated.numbers.last ?? 0);
   const left = expected - made;
   if (run.phase !== 'running' || rate === undefined || left <= 0) return '';
   const since = Math.max(0, now - (run.generatedAt.at(-1) ?? now));
@@ -204,19 +241,25 @@ function rateWords(run: Run): string {
   return rate === undefined ? '-' : `${rate.toFixed(2)}/s`;
 }
 
-function remark(run: Run, {theme}: RowInput): readonly Segment[] {
+/** What is odd about the run, worst first; else its last word. */
+function remark(run: Run, {theme, told}: RowInput): readonly Segment[] {
   const {styles} = theme;
+  const {repeated, outOfOrder, afterEnd} = run.oddities;
   const missing = missingCount(run);
-  const parts: Segment[] = [];
-  if (missing > 0) parts.push([`${missing} STF missing `, styles.bad]);
-  if (run.repeated > 0) parts.push([`${run.repeated} repeated `, styles.warn]);
-  if (run.total !== undefined && run.total !== generatedCount(run)) {
-    parts.push([`end_run says ${run.total} `, styles.warn]);
-  }
-  if (run.isJoinedLate) {
-    const first = firstExpected(run);
-    parts.push([first > 1 ? `joined late, from STF ${first} ` : 'joined late ', styles.dim]);
-  }
-  if (parts.length === 0) parts.push([run.lastType, styles.dim]);
-  return parts;
+  const difference = totalDifference(run);
+  const first = firstExpected(run);
+  const joined = first > 1 ? `joined late, from STF ${first} ` : 'joined late ';
+  const parts: readonly (false | Segment)[] = [
+    missing > 0 && [`${missing} STF missing `, styles.bad],
+    difference !== 0 && [`end_run says ${run.total} STFs `, styles.bad],
+    run.disagreement !== undefined && [`${run.disagreement} `, styles.warn],
+    run.repeated > 0 && [`${run.repeated} doubled `, styles.warn],
+    repeated > 0 && [`${repeated} steps repeated `, styles.warn],
+    outOfOrder > 0 && [`${outOfOrder} out of order `, styles.warn],
+    (afterEnd > 0 || run.hasDataAfterEnd) && ['messages after the end ', styles.warn],
+    run.isJoinedLate && [joined, styles.dim],
+    run.phase === 'unknown' && told !== undefined && ['state told by REST ', styles.dim],
+  ];
+  const shown = parts.filter(part => part !== false);
+  return shown.length > 0 ? shown : [[run.lastType, styles.dim]];
 }

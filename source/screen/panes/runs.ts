@@ -1,9 +1,10 @@
 // The runs: a row each, newest active first, with the lifecycle as a track, the time in the state,
 // and how far the STFs are against what is expected.
-import type {Run} from '../../model/run.ts';
+import {hasOddities, type Run} from '../../model/run.ts';
 import {fit, row, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
+import type {Theme} from '../theme.ts';
 import {columns, remarkTitle, type Column} from './run-columns.ts';
 
 export const runsPane: Pane = (input, box) => {
@@ -39,7 +40,7 @@ function runRow(
   {snapshot, view, theme}: PaneInput,
   width: number,
 ): string {
-  const {health, executions, now} = snapshot;
+  const {health, executions, told, now} = snapshot;
   const execution = executions.get(run.executionId ?? '');
   const serverNow = Math.floor((now + (health.clockSkew ?? 0)) / 1000) * 1000;
   const isCursor = isSelected && view.focus === 'runs';
@@ -50,14 +51,22 @@ function runRow(
       expected: execution?.expectedStfs ?? run.total,
       isEndless: execution?.physicsPeriods === 0,
       isLive: health.word === 'LIVE',
+      told: run.phase === 'unknown' ? told.get(run.runId) : undefined,
       width: column.width,
     };
     const cell = column.cell(run, input);
     return [...cellSegments(cell, column), [' '] as const];
   });
   const cursor = isCursor ? theme.glyphs.cursor : ' ';
-  const late = run.isJoinedLate ? theme.glyphs.late : ' ';
-  return row([[cursor + late], ...segments], width, theme);
+  return row([[cursor], mark(run, snapshot, theme), ...segments], width, theme);
+}
+
+/** The worst that is to be said of a run, in one glyph; the remark or the opened run says it all. */
+function mark(run: Run, {alerts}: PaneInput['snapshot'], {glyphs, styles}: Theme): Segment {
+  const isAlarming = alerts.some(({runKey, until}) => runKey === run.key && until === undefined);
+  if (isAlarming) return [glyphs.alert, styles.bad];
+  if (hasOddities(run)) return [glyphs.odd, styles.warn];
+  return [run.isJoinedLate ? glyphs.late : ' ', styles.dim];
 }
 
 function cellSegments(cell: Segment | readonly Segment[], column: Column): readonly Segment[] {
@@ -80,7 +89,7 @@ function columnsFor(width: number): readonly Column[] {
   }
   return columns.flatMap(column => {
     if (column.title !== remarkTitle) return shown.has(column) ? [column] : [];
-    return left >= 8 ? [{...column, width: left - 1}] : [];
+    return left >= 12 ? [{...column, width: left - 1}] : [];
   });
 }
 

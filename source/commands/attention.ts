@@ -1,0 +1,61 @@
+// Calls somebody who does not look: the bell (tmux lights the window) once for new alerts, and the
+// terminal's title, which says how things stand from another tab.
+import {openAlerts} from '../screen/panes/alerts.ts';
+import type {Snapshot} from '../model/monitor-model.ts';
+
+/** Between two bells, ms. */
+const restfulness = 30_000;
+
+interface Terminal {
+  readonly write: (text: string) => unknown;
+}
+
+export class Attention {
+  readonly #terminal: Terminal;
+  readonly #hasTitle: boolean;
+  #title = '';
+  #raised = 0;
+  #nextBell = Number.NEGATIVE_INFINITY;
+
+  /** @param kind the TERM of the environment; some have no title. */
+  constructor(terminal: Terminal, kind: string | undefined) {
+    this.#terminal = terminal;
+    this.#hasTitle = kind !== undefined && kind !== 'dumb' && kind !== 'linux';
+    // The title that was there is kept on the terminal's own stack.
+    if (this.#hasTitle) terminal.write('\u001b[22;2t');
+  }
+
+  /** `raised`: alerts so far. */
+  update(snapshot: Snapshot, raised: number, isMuted: boolean): void {
+    this.#setTitle(titleOf(snapshot));
+    if (raised <= this.#raised) return;
+    if (snapshot.now < this.#nextBell && !isMuted) return;
+    this.#raised = raised;
+    if (isMuted) return;
+    this.#nextBell = snapshot.now + restfulness;
+    this.#terminal.write('\u0007');
+  }
+
+  /** Gives the title back. */
+  end(): void {
+    if (this.#hasTitle) this.#terminal.write('\u001b[23;2t');
+  }
+
+  #setTitle(title: string): void {
+    if (!this.#hasTitle || title === this.#title) return;
+    this.#title = title;
+    this.#terminal.write(`\u001b]2;${title}\u0007`);
+  }
+}
+
+/** Made of our own words and numbers alone: nothing from the network gets here. */
+function titleOf(snapshot: Snapshot): string {
+  const active = snapshot.runs.filter(({phase}) => phase !== 'ended' && phase !== 'unknown').length;
+  const alerts = openAlerts(snapshot).length;
+  const parts = [
+    `swfmon ${snapshot.health.word}`,
+    `${active} ${active === 1 ? 'run' : 'runs'}`,
+    ...(alerts > 0 ? [`${alerts} ${alerts === 1 ? 'alert' : 'alerts'}`] : []),
+  ];
+  return parts.join(', ');
+}

@@ -1,0 +1,135 @@
+// The alerts: what the rules found, since when, whether it is over, and whether somebody has taken
+// note of it. Bounded; nothing goes before it was acknowledged but for the bound.
+import type {WorkflowMessage} from '../wire/message.ts';
+import {alertRules, isFailure, type Circumstances, type Finding} from './alert-rules.ts';
+import type {Thresholds} from '../thresholds.ts';
+
+export interface Alert {
+  readonly key: string;
+  readonly rule: string;
+  readonly text: string;
+  /** Key of the run that it is about. */
+  readonly runKey: string | undefined;
+  /** When it began, and when it was over; receiver's clock, ms. */
+  readonly since: number;
+  readonly until: number | undefined;
+  readonly isAcknowledged: boolean;
+  /** How often it happened. */
+  readonly count: number;
+}
+
+/** Alerts kept; the oldest goes first. */
+const maxAlerts = 200;
+/** Conditions that wait for their time to come. */
+const maxPending = 2000;
+
+export class Alerts {
+  readonly #thresholds: Thresholds;
+  #alerts: ReadonlyMap<string, Alert> = new Map();
+  /** When conditions were first found that have not held long enough, ms. */
+  #pending: ReadonlyMap<string, number> = new Map();
+  /** Alerts raised in all; a bell rings when it rises. */
+  #raised = 0;
+
+  constructor(thresholds: Thresholds) {
+    this.#thresholds = thresholds;
+  }
+
+  get raised(): number {
+    return this.#raised;
+  }
+
+  /** Newest first. */
+  get list(): readonly Alert[] {
+    return [...this.#alerts.values()].toReversed();
+  }
+
+  /** Holds the rules against what is. */
+  check(circumstances: Omit<Circumstances, 'thresholds'>): void {
+    const {now} = circumstances;
+    const thresholds = this.#thresholds;
+    const pending = new Map<string, number>();
+    const found = new Set<string>();
+    for (const rule of alertRules) {
+      for (const finding of rule.find({...circumstances, thresholds})) {
+        const key = `${rule.name} ${finding.run?.key ?? ''} ${finding.detail ?? ''}`;
+        const since = this.#pending.get(key) ?? now;
+        if (pending.size < maxPending) pending.set(key, since);
+        if (now - since < rule.holds(thresholds)) continue;
+        found.add(key);
+        this.#hold(key, rule.name, finding, since);
+      }
+    }
+    this.#pending = pending;
+    this.#endAllBut(found, now);
+  }
+
+  /** A message came; `at`: receiver's clock, ms. One that tells of a failure is an alert. */
+  heard({type, runId, agent, text}: WorkflowMessage, runKey: string | undefined, at: number): void {
+    if (!isFailure(type)) return;
+    const key = `failure ${runKey ?? ''} ${type} ${agent}`;
+    const before = this.#alerts.get(key);
+    const where = runId === undefined ? '' : `run ${runId}: `;
+    const who = agent === '' ? '' : ` from ${agent}`;
+    this.#raised += 1;
+    this.#put({
+      key,
+      rule: 'failure',
+      text: `${where}${type}${who}${text === undefined ? '' : `: ${text}`}`,
+      runKey,
+      since: at,
+      until: at,
+      isAcknowledged: false,
+      count: (before?.count ?? 0) + 1,
+    });
+  }
+
+  /** Somebody has taken note of all of them: what is over goes, what holds stays and is quiet. */
+  acknowledge(): void {
+    this.#alerts = new Map(
+      [...this.#alerts]
+        .filter(([, {until}]) => until === undefined)
+        .map(([key, alert]) => [key, {...alert, isAcknowledged: true}]),
+    );
+  }
+
+  #hold(key: string, rule: string, {run, text}: Finding, since: number): void {
+    const before = this.#alerts.get(key);
+    if (before && before.until === undefined) {
+      if (before.text !== text) this.#replace({...before, text});
+      return;
+    }
+    this.#raised += 1;
+    const count = (before?.count ?? 0) + 1;
+    const told = {key, rule, text, runKey: run?.key, since, count};
+    this.#put({...told, until: undefined, isAcknowledged: false});
+  }
+
+  #endAllBut(found: ReadonlySet<string>, now: number): void {
+    for (const alert of this.#alerts.values()) {
+      if (alert.until !== undefined || found.has(alert.key)) continue;
+      if (alert.isAcknowledged) {
+        const rest = new Map(this.#alerts);
+        rest.delete(alert.key);
+        this.#alerts = rest;
+      } else {
+        this.#replace({...alert, until: now});
+      }
+    }
+  }
+
+  /** In its place. */
+  #replace(alert: Alert): void {
+    this.#alerts = new Map(this.#alerts).set(alert.key, alert);
+  }
+
+  /** As the newest. */
+  #put(alert: Alert): void {
+    const next = new Map(this.#alerts);
+    next.delete(alert.key);
+    next.set(alert.key, alert);
+    const [oldest] = next.keys();
+    if (next.size > maxAlerts && oldest !== undefined) next.delete(oldest);
+    this.#alerts = next;
+  }
+}

@@ -1,0 +1,82 @@
+// What the agents make of a run's STFs, stage by stage, each message counted to its STF.
+import type {WorkflowMessage} from '../wire/message.ts';
+import {SequenceSet} from './sequence-set.ts';
+import {quantile} from './samples.ts';
+import {StampRing} from './stamp-ring.ts';
+
+export interface Stage {
+  readonly messages: number;
+  /** STFs that have come so far, by number. */
+  readonly numbers: SequenceSet;
+  /** Messages that name no STF. */
+  readonly unnumbered: number;
+  readonly stamps: StampRing;
+}
+
+const stageNames = ['generated', 'ready', 'sampled', 'processed', 'sliced', 'results'] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** `generated` by the DAQ, `ready` at the data agent, `sampled` into time frames, and so on. */
+export type Pipeline = Readonly<Record<StageName, Stage>>;
+
+/** What each message type counts to; the rest is none of the pipeline's. */
+const stageOf: Readonly<Record<string, StageName>> = {
+  stf_gen: 'generated',
+  stf_ready: 'ready',
+  data_ready: 'ready',
+  tf_file_registered: 'sampled',
+  processing_complete: 'processed',
+  slice: 'sliced',
+  slice_result: 'results',
+};
+
+const emptyStage: Stage = {
+  messages: 0,
+  numbers: SequenceSet.empty,
+  unnumbered: 0,
+  stamps: StampRing.empty,
+};
+
+export const emptyPipeline = Object.fromEntries(
+  stageNames.map(name => [name, emptyStage]),
+) as Pipeline;
+
+/** The pipeline after `message`, sent at `at` (server clock, ms); the same if it is none of its. */
+export function piped(pipeline: Pipeline, {type, stf}: WorkflowMessage, at: number): Pipeline {
+  const name = Object.hasOwn(stageOf, type) ? stageOf[type] : undefined;
+  if (name === undefined) return pipeline;
+  const stage = pipeline[name];
+  const messages = stage.messages + 1;
+  const next =
+    stf === undefined
+      ? {...stage, messages, unnumbered: stage.unnumbered + 1}
+      : {
+          ...stage,
+          messages,
+          numbers: stage.numbers.with(stf),
+          stamps: stage.stamps.with(stf, at),
+        };
+  return {...pipeline, [name]: next};
+}
+
+/** STFs that have come so far. */
+export function stageCount({numbers, unnumbered}: Stage): number {
+  return numbers.count + unnumbered;
+}
+
+/** STFs that have been at `from` and not at `to`, as far as they are numbered. */
+export function backlog(pipeline: Pipeline, from: StageName, to: StageName): number {
+  const {numbers, unnumbered} = pipeline[to];
+  return Math.max(0, pipeline[from].numbers.countWithout(numbers) - unnumbered);
+}
+
+/** How long after it was generated an STF came to a stage, ms; of the newest 64 STFs. */
+export function lagOf(
+  pipeline: Pipeline,
+  stage: StageName,
+): {readonly median: number; readonly p99: number} | undefined {
+  const lags = pipeline[stage].stamps.lagsAfter(pipeline.generated.stamps);
+  const median = quantile(lags, 0.5);
+  const p99 = quantile(lags, 0.99);
+  return median === undefined || p99 === undefined ? undefined : {median, p99};
+}

@@ -1,0 +1,143 @@
+// Keeps account of what came and of what can have been missed: passes messages on once, tells gaps
+// and holes, holds the stream against REST, and looks up what the messages name.
+import type {MonitorEvent} from '../monitor-event.ts';
+import type {StreamFilter} from '../wire/filter.ts';
+import type {ServerEvent, WorkflowMessage} from '../wire/message.ts';
+import type {Fetch} from '../wire/transport.ts';
+import type {Clock} from './clock.ts';
+import {Executions} from './executions.ts';
+import {GapWatch} from './gap-watch.ts';
+import {HoleWatch} from './hole-watch.ts';
+import {RunStates} from './run-states.ts';
+import type {Stream} from './stream.ts';
+import type {Timings} from './timings.ts';
+import {Witness, type Testimony} from './witness.ts';
+
+export interface BookkeeperOptions {
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly filter: StreamFilter;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  readonly emit: (event: MonitorEvent) => void;
+  /** The current stream. */
+  readonly stream: () => Stream | undefined;
+  /** It does not bring what the monitor has: `since` and later, receiver's clock, ms. */
+  readonly deaf: (since: number) => void;
+}
+
+type ControlEvent = Exclude<ServerEvent, {kind: 'message'}>;
+
+/** Clocks that agree to so many ms are taken to agree until a heartbeat tells better. */
+const coarse = 1000;
+
+export class Bookkeeper {
+  readonly #emit: (event: MonitorEvent) => void;
+  readonly #stream: () => Stream | undefined;
+  readonly #gaps: GapWatch;
+  readonly #holes: HoleWatch;
+  readonly #witness: Witness;
+  readonly #executions: Executions;
+  readonly #runStates: RunStates;
+  /** Server clock minus ours, ms; the newest that is known. */
+  #skew: number | undefined;
+  #hasCaughtUp = false;
+
+  constructor(given: BookkeeperOptions) {
+    const {clock, timings, stream, filter} = given;
+    const options = {...given, emit: (event: MonitorEvent) => this.#tell(event)};
+    this.#emit = given.emit;
+    this.#stream = stream;
+    this.#witness = new Witness({...options, testimony: () => this.#testimony()});
+    this.#gaps = new GapWatch({...options, closed: gap => this.#witness.catchUp(gap)});
+    this.#holes = new HoleWatch({
+      clock,
+      grace: timings.holeGrace,
+      found: hole => {
+        this.#tell({kind: 'hole', at: clock.now(), ...hole});
+        void this.#witness.check();
+      },
+    });
+    this.#executions = new Executions(options);
+    this.#runStates = new RunStates({...options, filter: () => stream()?.filter ?? filter});
+  }
+
+  /** The server has answered with a stream. */
+  opened({serverTime, lastByteAt}: Stream): void {
+    if (serverTime !== undefined && Math.abs(serverTime - lastByteAt) > coarse) {
+      this.#skew ??= serverTime - lastByteAt;
+    }
+  }
+
+  /** An event of the server's own came. */
+  control(stream: Stream, event: ControlEvent, isCurrent: boolean): void {
+    const at = stream.lastByteAt;
+    const {id} = stream;
+    if (isCurrent) this.#gaps.proven(event.kind === 'connected');
+    if (event.kind === 'connected') {
+      this.#tell({kind: 'connected', at, stream: id, clientId: event.clientId});
+      this.#firstCatchUp();
+    } else {
+      if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
+      this.#tell({kind: 'heartbeat', at, stream: id, serverTime: event.serverTime});
+    }
+  }
+
+  /** A message came that no stream has brought before. */
+  message(
+    stream: Stream,
+    message: WorkflowMessage,
+    raw: {readonly name: string; readonly data: string},
+    isCurrent: boolean,
+  ): void {
+    const at = stream.lastByteAt;
+    if (isCurrent) this.proven();
+    if (message.executionId !== undefined) this.#executions.seen(message.executionId);
+    this.#holes.heard(message);
+    if (!this.#witness.heard(message, at)) return;
+    this.#tell({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
+  }
+
+  /** The current stream brings messages. */
+  proven(): void {
+    this.#gaps.proven(false);
+  }
+
+  /** Messages can be missed from here on: `from`, receiver's clock, ms. */
+  lost(from: number, reason: string): void {
+    this.#gaps.lost(from, reason);
+  }
+
+  /** No stream is up: what comes next may jump. */
+  interrupted(): void {
+    this.#holes.interrupted();
+  }
+
+  stop(): void {
+    this.#executions.stop();
+    this.#runStates.stop();
+    this.#gaps.stop();
+    this.#holes.stop();
+    this.#witness.stop();
+  }
+
+  #tell(event: MonitorEvent): void {
+    if (event.kind === 'message') this.#runStates.heard(event.message);
+    this.#emit(event);
+  }
+
+  /** What runs already when the receiver starts is seen from its beginning. */
+  #firstCatchUp(): void {
+    if (this.#hasCaughtUp) return;
+    this.#hasCaughtUp = true;
+    this.#witness.catchUp(undefined);
+  }
+
+  #testimony(): Testimony | undefined {
+    const stream = this.#stream();
+    if (stream?.connectedAt === undefined) return undefined;
+    const skew = this.#skew ?? 0;
+    const {filter, lastSentAt, connectedAt} = stream;
+    return {filter, lastSentAt, connectedAt: connectedAt + skew, skew};
+  }
+}

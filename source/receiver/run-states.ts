@@ -1,0 +1,126 @@
+// Asks REST for the state of runs whose lifecycle the stream does not show: because an agents filter
+// hides it, or because the receiver joined late and no execution lists the run.
+import type {MonitorEvent} from '../monitor-event.ts';
+import {hidesLifecycle, type StreamFilter} from '../wire/filter.ts';
+import {isLifecycleType} from '../wire/lifecycle-types.ts';
+import type {WorkflowMessage} from '../wire/message.ts';
+import {fetchRunState, hasRunState} from '../wire/run-state.ts';
+import type {Fetch} from '../wire/transport.ts';
+import type {Clock} from './clock.ts';
+import type {Timings} from './timings.ts';
+
+interface Heard {
+  /** Receiver's clock, ms. */
+  lastAt: number;
+  hasLifecycle: boolean;
+  /** Its end was heard or told of. */
+  hasEnded: boolean;
+  failures: number;
+}
+
+/** Runs remembered, and asked about in one turn, the ones heard of last first. */
+const maxRuns = 200;
+const maxAsked = 5;
+/** Failures after which a run is asked about no more. */
+const maxFailures = 3;
+/** A run that was not heard of for so long is of no interest, ms. */
+const memory = 15 * 60_000;
+
+export interface RunStatesOptions {
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  readonly emit: (event: MonitorEvent) => void;
+  /** In force now. */
+  readonly filter: () => StreamFilter;
+}
+
+export class RunStates {
+  readonly #options: RunStatesOptions;
+  /** Least recently heard of first. */
+  readonly #runs = new Map<string, Heard>();
+  readonly #stopping = new AbortController();
+  #cancelTurn: (() => void) | undefined;
+
+  constructor(options: RunStatesOptions) {
+    this.#options = options;
+  }
+
+  heard({runId, type}: WorkflowMessage): void {
+    if (runId === undefined || !hasRunState(runId)) return;
+    const {clock, timings} = this.#options;
+    const run = this.#runs.get(runId) ?? newRun;
+    this.#runs.delete(runId);
+    this.#runs.set(runId, {
+      ...run,
+      lastAt: clock.now(),
+      hasLifecycle: run.hasLifecycle || isLifecycleType(type),
+      hasEnded: run.hasEnded || type === 'end_run',
+    });
+    const [oldest] = this.#runs.keys();
+    if (this.#runs.size > maxRuns && oldest !== undefined) this.#runs.delete(oldest);
+    // Not at once: what is caught up may bring the lifecycle.
+    if (!this.#cancelTurn && this.#wanted().length > 0) this.#schedule(timings.runStatesFirst);
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+    this.#cancelTurn?.();
+  }
+
+  #schedule(delay: number): void {
+    this.#cancelTurn = this.#options.clock.after(delay, () => void this.#turn());
+  }
+
+  async #turn(): Promise<void> {
+    for (const runId of this.#wanted()) {
+      await this.#ask(runId);
+      if (this.#stopping.signal.aborted) return;
+    }
+    // No other turn within this time, wanted or not.
+    this.#cancelTurn = this.#options.clock.after(this.#options.timings.runStates, () => {
+      this.#cancelTurn = undefined;
+      if (this.#wanted().length > 0) void this.#turn();
+    });
+  }
+
+  #wanted(): readonly string[] {
+    const {clock, filter} = this.#options;
+    const oldest = clock.now() - memory;
+    const isHidden = hidesLifecycle(filter());
+    return [...this.#runs]
+      .filter(
+        ([, {lastAt, hasLifecycle, hasEnded, failures}]) =>
+          lastAt >= oldest && !hasEnded && failures < maxFailures && (isHidden || !hasLifecycle),
+      )
+      .map(([runId]) => runId)
+      .toReversed()
+      .slice(0, maxAsked);
+  }
+
+  async #ask(runId: string): Promise<void> {
+    const {base, fetch, clock, timings, emit} = this.#options;
+    const request = {timeout: timings.request, signal: this.#stopping.signal};
+    const run = this.#runs.get(runId) ?? newRun;
+    try {
+      const state = await fetchRunState(fetch, base, runId, request);
+      if (this.#stopping.signal.aborted) return;
+      this.#note(runId, {hasEnded: run.hasEnded || state.state === 'ended', failures: 0});
+      emit({kind: 'run-state', at: clock.now(), state});
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      this.#note(runId, {failures: run.failures + 1});
+      const reason = error instanceof Error ? error.message : String(error);
+      emit({kind: 'run-state-unknown', at: clock.now(), runId, reason});
+    }
+  }
+
+  /** In its place in the order. */
+  #note(runId: string, change: Partial<Heard>): void {
+    const run = this.#runs.get(runId);
+    if (run) this.#runs.set(runId, {...run, ...change});
+  }
+}
+
+const newRun: Heard = {lastAt: 0, hasLifecycle: false, hasEnded: false, failures: 0};

@@ -1,0 +1,38 @@
+// The messages kept as NDJSON: a line on what they are and when some can be missing, then a line
+// each, as their agents wrote them.
+import type {LogEntry} from '../model/message-log.ts';
+import type {Snapshot} from '../model/monitor-model.ts';
+
+/** @param accepts which entries are shown. */
+export function messagesNdjson(
+  {log, health, gaps, now}: Snapshot,
+  accepts: (entry: LogEntry) => boolean,
+  about: {
+    readonly monitor: string;
+    readonly receiver: string;
+    readonly scope: string | undefined;
+  },
+): {readonly text: string; readonly count: number} {
+  const lines: string[] = [];
+  for (let id = log.first; id <= log.last; id += 1) {
+    const entry = log.get(id);
+    if (entry?.kind === 'message' && accepts(entry))
+      lines.push(JSON.stringify(entry.message.content));
+  }
+  const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  const head = {
+    swfmon: 'messages',
+    written: time(now),
+    monitor: about.monitor,
+    receiver: about.receiver,
+    namespace: about.scope ?? null,
+    filter: health.filter,
+    gaps: gaps.map(({from, to, reason, caughtUp}) => ({
+      from: time(from),
+      to: time(to),
+      reason,
+      caught_up: caughtUp ?? null,
+    })),
+  };
+  return {text: `${[JSON.stringify(head), ...lines].join('\n')}\n`, count: lines.length};
+}

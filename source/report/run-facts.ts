@@ -1,0 +1,183 @@
+// The facts of a run, a line each; what is not known is said to be so.
+import {lifecycleTypes} from '../model/lifecycle.ts';
+import {
+  firstExpected,
+  generatedCount,
+  missingStfs,
+  readyCount,
+  stfRate,
+  totalDifference,
+  type Run,
+} from '../model/run.ts';
+import {formatRanges, sizeOf} from '../model/sequence-set.ts';
+import {deadShare, deadTime, physicsTime, preparationTime} from '../model/timeline.ts';
+import {formatDuration, formatSpan} from '../time.ts';
+import type {RunSurroundings} from './run-report.ts';
+
+/** `isWrong`: somebody should look at it. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly isWrong: boolean;
+}
+
+type Tell = (run: Run, around: RunSurroundings) => string | Wrong | undefined;
+
+interface Wrong {
+  readonly wrong: string;
+}
+
+const wrongIf = (isWrong: boolean, text: string): string | Wrong =>
+  isWrong ? {wrong: text} : text;
+
+/** Each with its label; undefined: nothing to say. */
+const tellers: readonly (readonly [label: string, tell: Tell])[] = [
+  ['execution', executionWords],
+  ['started by', (_run, {execution}) => execution?.executedBy],
+  ['phase', phaseWords],
+  ['REST says', toldWords],
+  ['state', stateWords],
+  ['lifecycle', oddityWords],
+  ['first seen', firstSeenWords],
+  ['last message', (run, {clock}) => `${clock(run.lastAt)}, ${run.lastType}`],
+  ['preparation', preparationWords],
+  ['data taking', physicsWords],
+  ['dead time', deadWords],
+  ['STFs', stfWords],
+  ['missing', missingWords],
+  ['doubled', doubledWords],
+  ['end_run says', totalWords],
+  ['STF rate', rateWords],
+  ['STF files', filesWords],
+  ['slices', sliceWords],
+  ['messages', ({messages}) => String(messages)],
+];
+
+export function runFacts(run: Run, around: RunSurroundings): readonly Fact[] {
+  return tellers.flatMap(([label, tell]): readonly Fact[] => {
+    const told = tell(run, around);
+    if (told === undefined) return [];
+    const isWrong = typeof told !== 'string';
+    return [{label, value: isWrong ? told.wrong : told, isWrong}];
+  });
+}
+
+function executionWords({executionId}: Run, {execution}: RunSurroundings): string {
+  if (executionId === undefined) return 'not said';
+  const workflow = execution?.workflow === undefined ? '' : ` of ${execution.workflow}`;
+  return `${executionId}${workflow} ${execution?.status ?? '(not known to REST)'}`;
+}
+
+function phaseWords(run: Run, {now}: RunSurroundings): string {
+  if (run.phase === 'unknown') return 'not known: no message of its lifecycle came';
+  const how = run.isInferred ? ', inferred from its STFs,' : '';
+  return `${run.phase}${how} for ${formatDuration(now - run.phaseSince)}`;
+}
+
+function toldWords(_run: Run, {told, clock}: RunSurroundings): string | undefined {
+  if (!told) return undefined;
+  const since = told.changedAt === undefined ? '' : ` since ${clock(told.changedAt)}`;
+  return `${told.state ?? '-'}/${told.substate ?? '-'}, phase ${told.phase ?? '-'}${since}`;
+}
+
+function stateWords({state, substate, disagreement}: Run): string | Wrong {
+  const words = state === undefined ? 'not said' : `${state}/${substate ?? '-'}`;
+  return disagreement === undefined ? words : {wrong: `${words}, but ${disagreement}`};
+}
+
+/** What was not heard of, and what came where it does not belong. */
+function oddityWords({known, oddities, hasDataAfterEnd}: Run): string | Wrong {
+  const inferred = lifecycleTypes.filter(type => known[type] === 'inferred');
+  const {repeated, outOfOrder, afterEnd} = oddities;
+  const parts = [
+    inferred.length > 0 ? `not heard of: ${inferred.join(', ')}` : undefined,
+    repeated > 0 ? `${repeated} repeated` : undefined,
+    outOfOrder > 0 ? `${outOfOrder} out of order` : undefined,
+    afterEnd > 0 ? `${afterEnd} after the end` : undefined,
+    hasDataAfterEnd ? 'STFs after the end' : undefined,
+  ].filter(part => part !== undefined);
+  return parts.length === 0 ? 'in order' : {wrong: parts.join(', ')};
+}
+
+function firstSeenWords({firstAt, isJoinedLate}: Run, {clock}: RunSurroundings): string {
+  const late = isJoinedLate ? ', in its middle: what came before is not known' : '';
+  return `${clock(firstAt)}${late}`;
+}
+
+function preparationWords(run: Run): string | undefined {
+  const time = preparationTime(run);
+  return time === undefined ? undefined : `${formatSpan(time)} from imminent to start`;
+}
+
+function physicsWords(run: Run, {now}: RunSurroundings): string {
+  const {periods, isJoinedLate} = run;
+  const since = isJoinedLate ? ', since it is watched' : '';
+  const words = `${periods} ${periods === 1 ? 'period' : 'periods'}`;
+  return `${formatDuration(physicsTime(run, now))} in ${words}${since}`;
+}
+
+function deadWords(run: Run, {now}: RunSurroundings): string | undefined {
+  const time = deadTime(run, now);
+  const share = deadShare(run, now);
+  if (time === undefined || share === undefined) return undefined;
+  return `${formatDuration(time)}, ${Math.round(share * 100)} % of the time since the start`;
+}
+
+function stfWords(run: Run, {execution}: RunSurroundings): string {
+  const count = generatedCount(run);
+  const expected = execution?.expectedStfs;
+  if (expected !== undefined) return `${count} of ${expected}`;
+  if (execution?.physicsPeriods === 0) return `${count}, without an end`;
+  return `${count}, how many are to come is not known`;
+}
+
+function missingWords(run: Run): string | Wrong {
+  const missing = missingStfs(run);
+  if (missing.length > 0) return {wrong: `${sizeOf(missing)}: ${formatRanges(missing)}`};
+  const first = firstExpected(run);
+  return first > 1 ? `none from ${first} on` : 'none';
+}
+
+function doubledWords({doubled, repeated}: Run): string | Wrong {
+  return wrongIf(
+    repeated > 0,
+    repeated === 0 ? 'none' : `${repeated}: ${formatRanges(doubled.ranges)}`,
+  );
+}
+
+function totalWords(run: Run): string | Wrong {
+  if (run.total === undefined) return 'nothing yet';
+  const difference = totalDifference(run);
+  if (difference === 0) return `${run.total} STFs`;
+  return {wrong: `${run.total} STFs, ${run.total - difference} came`};
+}
+
+function rateWords(run: Run): string | undefined {
+  const rate = run.phase === 'running' ? stfRate(run) : undefined;
+  return rate === undefined ? undefined : `${rate.toFixed(2)}/s`;
+}
+
+/** REST's own list, the witness for the agents' stages, against what was heard of them. */
+function filesWords(run: Run, {files, clock, skew}: RunSurroundings): string | Wrong {
+  if (!files) return 'REST was not asked yet';
+  const statuses = Object.entries(files.byStatus).map(([status, count]) => `${count} ${status}`);
+  const detail = statuses.length > 0 ? `: ${statuses.join(', ')}` : '';
+  const unheard = files.count - readyCount(run);
+  const words = `REST had ${files.count}${detail} at ${clock(files.at + skew)}`;
+  return unheard > 0 ? {wrong: `${words}; ${unheard} of them never told as ready`} : words;
+}
+
+function sliceWords({pipeline}: Run, {told}: RunSurroundings): string | undefined {
+  const {sliced, results} = pipeline;
+  const heard =
+    sliced.messages + results.messages > 0
+      ? [`${sliced.messages} made, ${results.messages} results`]
+      : [];
+  const slices = told?.slices;
+  const fromRest =
+    slices && slices.created > 0
+      ? [`REST: ${slices.created} made, ${slices.completed} done, ${slices.failed} failed`]
+      : [];
+  const words = [...heard, ...fromRest];
+  return words.length === 0 ? undefined : words.join('; ');
+}

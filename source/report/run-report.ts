@@ -1,0 +1,57 @@
+// Everything that is known of one run, in words and in order: what the screen opens, what is copied,
+// and what is written to a file. Pure; times of day come out as the reader wants them.
+import {ranked} from '../model/tally.ts';
+import type {Gap} from '../model/gaps.ts';
+import type {Run} from '../model/run.ts';
+import type {KnownFiles} from '../model/monitor-model.ts';
+import type {Execution} from '../wire/execution.ts';
+import type {RunState} from '../wire/run-state.ts';
+import {runFacts, type Fact} from './run-facts.ts';
+import {stageRows} from './run-stages.ts';
+import {timelineRows} from './run-timeline.ts';
+
+/** What is known around a run. */
+export interface RunSurroundings {
+  /** Server clock, ms. */
+  readonly now: number;
+  /** Server clock minus ours, ms. */
+  readonly skew: number;
+  readonly execution: Execution | undefined;
+  readonly files: KnownFiles | undefined;
+  /** What REST says of its state, where the stream does not show it. */
+  readonly told: RunState | undefined;
+  readonly gaps: readonly Gap[];
+  /** The reader's time of day at a time of the server's clock, ms. */
+  readonly clock: (at: number) => string;
+}
+
+/** A heading with rows of cells below it; the first row names the columns where `hasHeader`. */
+export interface ReportSection {
+  readonly title: string;
+  readonly rows: readonly (readonly string[])[];
+  readonly hasHeader: boolean;
+}
+
+export interface RunReport {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  readonly sections: readonly ReportSection[];
+}
+
+export function runReport(run: Run, around: RunSurroundings): RunReport {
+  const tallied = (tally: Run['types']) =>
+    ranked(tally).map(([name, count]) => [name, String(count)]);
+  const sections: readonly ReportSection[] = [
+    {title: 'Timeline', rows: timelineRows(run, around), hasHeader: false},
+    {title: 'Pipeline', rows: stageRows(run), hasHeader: true},
+    {title: 'Messages by type', rows: tallied(run.types), hasHeader: false},
+    {title: 'Messages by agent', rows: tallied(run.agents), hasHeader: false},
+    {title: 'Parameters', rows: around.execution?.parameters ?? [], hasHeader: false},
+  ];
+  const where = run.namespace === undefined ? '' : ` · ${run.namespace}`;
+  return {
+    title: `Run ${run.runId}${where}`,
+    facts: runFacts(run, around),
+    sections: sections.filter(({rows}) => rows.length > 0),
+  };
+}

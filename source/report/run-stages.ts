@@ -1,0 +1,33 @@
+// The pipeline of a run as a table: how many STFs came to each stage, how many wait for it, and how
+// long after their generation they came.
+import {backlog, lagOf, stageCount, type StageName} from '../model/pipeline.ts';
+import type {Run} from '../model/run.ts';
+import {formatSpan} from '../time.ts';
+
+/** The stages that STFs go through, and the one before each. */
+const stages: readonly (readonly [stage: StageName, after: StageName | undefined, name: string])[] =
+  [
+    ['generated', undefined, 'generated'],
+    ['ready', 'generated', 'ready'],
+    ['sampled', 'generated', 'time frames'],
+    ['processed', 'ready', 'processed'],
+  ];
+
+export function stageRows({pipeline}: Run): readonly (readonly string[])[] {
+  const rows = stages
+    .filter(([stage]) => pipeline[stage].messages > 0)
+    .map(([stage, after, name]) => {
+      const lag = lagOf(pipeline, stage);
+      const hasLag = after !== undefined && lag !== undefined;
+      return [
+        name,
+        String(stageCount(pipeline[stage])),
+        String(pipeline[stage].messages),
+        after === undefined ? '-' : String(backlog(pipeline, after, stage)),
+        hasLag ? formatSpan(lag.median) : '-',
+        hasLag ? formatSpan(lag.p99) : '-',
+      ];
+    });
+  if (rows.length === 0) return [];
+  return [['stage', 'STFs', 'messages', 'waiting', 'median lag', '99 %'], ...rows];
+}

@@ -1,0 +1,64 @@
+// A run's steps with their times and durations, and the gaps in which others can have been missed.
+import type {Gap} from '../model/gaps.ts';
+import {stampsAgree, isLifecycleType} from '../model/lifecycle.ts';
+import type {Run} from '../model/run.ts';
+import type {Step} from '../model/timeline.ts';
+import {formatSpan} from '../time.ts';
+import type {RunSurroundings} from './run-report.ts';
+
+interface Line {
+  readonly at: number;
+  /** Undefined while it lasts. */
+  readonly until: number | undefined;
+  readonly what: string;
+  readonly note: string;
+}
+
+/** Rows of time, what, how long, and what is noteworthy. */
+export function timelineRows(
+  run: Run,
+  {now, skew, gaps, clock}: Pick<RunSurroundings, 'now' | 'skew' | 'gaps' | 'clock'>,
+): readonly (readonly string[])[] {
+  const end = run.endedAt ?? now;
+  const lines = [
+    ...run.steps.map((step, index) => stepLine(run.steps, step, index)),
+    ...gaps
+      .map(gap => gapLine(gap, skew))
+      .filter(({at, until = now}) => until >= run.firstAt && at <= end),
+  ].sort((a, b) => a.at - b.at);
+  return lines.map(({at, until, what, note}) => [
+    clock(at),
+    what,
+    until === undefined
+      ? `${formatSpan(now - at)} so far`
+      : until > at
+        ? formatSpan(until - at)
+        : '',
+    note,
+  ]);
+}
+
+function stepLine(steps: readonly Step[], step: Step, index: number): Line {
+  const {at, type, state, substate} = step;
+  if (!isLifecycleType(type)) return {at, until: step.until, what: 'STFs', note: ''};
+  const next = steps.slice(index + 1).find(later => isLifecycleType(later.type));
+  const until = type === 'end_run' ? at : next?.at;
+  const stamps = state === undefined ? '' : `${state}/${substate ?? '-'}`;
+  const note = stampsAgree(type, step) ? stamps : `${stamps}: does not go with ${type}`;
+  return {at, until, what: type, note};
+}
+
+function gapLine({from, to, caughtUp, isUnanswered, reason}: Gap, skew: number): Line {
+  const filled =
+    caughtUp === undefined
+      ? isUnanswered
+        ? 'REST did not answer'
+        : 'REST is being asked'
+      : `${caughtUp} caught up, agents’ messages cannot be had`;
+  return {
+    at: from + skew,
+    until: to === undefined ? undefined : to + skew,
+    what: 'gap',
+    note: to === undefined ? reason : `${reason}; ${filled}`,
+  };
+}

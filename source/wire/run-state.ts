@@ -1,0 +1,62 @@
+// What the monitor's table of run states says of one run: for runs whose lifecycle the stream does
+// not show.
+import {asRecord} from './json-record.ts';
+import {monitorUrl, paths} from './paths.ts';
+import {requestJson, type RequestOptions} from './request.ts';
+import {sanitise} from './sanitise.ts';
+import type {Fetch} from './transport.ts';
+
+export interface RunState {
+  readonly runId: string;
+  /** `initializing`, `physics`, `standby`, `completed` … */
+  readonly phase: string | undefined;
+  /** `imminent`, `running`, `paused`, `ended` … */
+  readonly state: string | undefined;
+  readonly substate: string | undefined;
+  /** Since when, ms since the epoch. */
+  readonly changedAt: number | undefined;
+  /** Of fast processing. */
+  readonly slices: {
+    readonly created: number;
+    readonly completed: number;
+    readonly failed: number;
+  };
+}
+
+/** Only run numbers are in the table: whole numbers. */
+export function hasRunState(runId: string): boolean {
+  return /^\d{1,15}$/.test(runId);
+}
+
+/** @throws Error when the monitor does not know the run or does not answer with its state. */
+export async function fetchRunState(
+  fetch: Fetch,
+  base: string,
+  runId: string,
+  options: RequestOptions,
+): Promise<RunState> {
+  const url = monitorUrl(base, `${paths.runStates}${encodeURIComponent(runId)}/`);
+  const answer = asRecord(await requestJson(fetch, url, options));
+  if (!answer) throw new Error('the answer is not a run state');
+  const changedAt = Date.parse(String(answer['state_changed_at']));
+  return {
+    runId,
+    phase: word(answer['phase']),
+    state: word(answer['state']),
+    substate: word(answer['substate']),
+    changedAt: Number.isNaN(changedAt) ? undefined : changedAt,
+    slices: {
+      created: count(answer['slices_created']),
+      completed: count(answer['slices_completed']),
+      failed: count(answer['slices_failed']),
+    },
+  };
+}
+
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' ? sanitise(value, 32) : undefined;
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}
