@@ -78,8 +78,8 @@ export const alertRules: readonly AlertRule[] = [
     if (silent <= Math.max(thresholds.silence, thresholds.intervals * (interval ?? 0))) {
       return undefined;
     }
-    const usual = interval === undefined ? '' : `, one every ${seconds(interval)} is usual`;
-    return `running, and no STF for ${minutes(silent)}${usual}`;
+    const usual = interval === undefined ? '' : `, usual: every ${seconds(interval)}`;
+    return `no STF for ${minutes(silent)}${usual}`;
   }),
   forRuns(
     'missing',

@@ -39,9 +39,9 @@ export class Alerts {
     return this.#raised;
   }
 
-  /** Newest first. */
+  /** Those that began last first. */
   get list(): readonly Alert[] {
-    return [...this.#alerts.values()].toReversed();
+    return [...this.#alerts.values()].toReversed().sort((a, b) => b.since - a.since);
   }
 
   /** Holds the rules against what is. */

@@ -11,6 +11,7 @@ import {overlayPane} from './panes/overlay.ts';
 import type {Pane, PaneInput} from './panes/pane.ts';
 import {runsPane} from './panes/runs.ts';
 import {row} from './row.ts';
+import {visibleRuns} from './view.ts';
 
 export const places = [
   'header',
@@ -70,6 +71,8 @@ export function composeFrame(input: PaneInput, layout: Layout): Frame {
   };
 }
 
-export function layoutOf({view, live}: PaneInput, size: Size): Layout {
-  return layoutFor(size, view.focus, view.isZoomed, openAlerts(live).length > 0);
+export function layoutOf({view, live, snapshot}: PaneInput, size: Size): Layout {
+  const {focus, isZoomed, scope} = view;
+  const hasAlerts = openAlerts(live).length > 0;
+  return layoutFor(size, {focus, isZoomed, hasAlerts, runs: visibleRuns(snapshot, scope).length});
 }

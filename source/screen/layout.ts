@@ -35,12 +35,22 @@ const header = 1;
 const alertLine = 1;
 const filterBar = 2;
 const footer = 1;
+/** Rows for runs that are always there, and the pane's two lines above them. */
+const fewestRuns = 3;
+const runTitles = 2;
+
+/** What of the view and the model the layout depends on. */
+export interface LayoutNeeds {
+  readonly focus: PaneName;
+  readonly isZoomed: boolean;
+  readonly hasAlerts: boolean;
+  /** Runs that there are to show. */
+  readonly runs: number;
+}
 
 export function layoutFor(
   size: Size,
-  focus: PaneName,
-  isZoomed: boolean,
-  hasAlerts: boolean,
+  {focus, isZoomed, hasAlerts, runs: runCount}: LayoutNeeds,
 ): Layout {
   const {columns, rows} = size;
   const body = {
@@ -54,7 +64,9 @@ export function layoutFor(
     const panes = {runs: hidden, messages: hidden, connection: hidden, [focus]: body};
     return {size, kind: 'single', panes, hasAlerts, body};
   }
-  const runs = Math.min(14, Math.max(6, Math.round(body.height * 0.3)));
+  // As high as its runs need with one to come, so that messages get the rest.
+  const most = Math.min(16, Math.max(6, Math.round(body.height * 0.4)));
+  const runs = Math.min(most, Math.max(fewestRuns, runCount + 1) + runTitles);
   if (columns < wideFrom) {
     const connection = 4;
     const messages = body.height - runs - connection;
@@ -67,7 +79,7 @@ export function layoutFor(
       body,
     };
   }
-  const side = Math.min(56, Math.round(columns * 0.34));
+  const side = Math.min(56, Math.max(40, Math.round(columns * 0.3)));
   const height = body.height - runs;
   return {
     size,

@@ -4,7 +4,10 @@ import type {Size} from '../../source/screen/layout.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
 import {received, runEvents} from '../model/happenings.ts';
 import {
+  beat,
   deaf,
+  everyAlert,
+  everyState,
   filled,
   hole,
   later,
@@ -13,6 +16,7 @@ import {
   refused,
   reopened,
   sourceSilent,
+  tenRuns,
   twoRuns,
 } from './scenes.ts';
 import {Session, type SessionOptions} from './session.ts';
@@ -48,6 +52,32 @@ const scenes: Readonly<Record<string, (session: Session) => Session>> = {
   'message detail': session =>
     session.hear(twoRuns()).press('up', 'up', 'up', 'up', 'up', 'up', 'return'),
   'run detail': session => session.hear(twoRuns()).press('shift+tab', 'return'),
+  'every state': session => session.hear(everyState()).press('shift+tab'),
+  'ten runs': session => session.hear(tenRuns()).press('shift+tab'),
+  'every alert': session =>
+    session
+      .hear(everyAlert())
+      .wait(1)
+      .wait(310)
+      .hear([beat(356)])
+      .wait(1)
+      .press('shift+tab'),
+  'alerts listed': session =>
+    session
+      .hear(everyAlert())
+      .wait(1)
+      .wait(310)
+      .hear([beat(356)])
+      .wait(1)
+      .press('A'),
+  'run with every alert': session =>
+    session
+      .hear(everyAlert())
+      .wait(1)
+      .wait(310)
+      .hear([beat(356)])
+      .wait(1)
+      .press('shift+tab', 'down', 'return'),
   'joined late with holes': session =>
     session
       .hear(lateRun.filter(({message}) => message.type !== 'stf_gen' || message.sequence !== 8))
@@ -73,7 +103,12 @@ const shown: readonly (readonly [scene: string, sizes: readonly Size[]])[] = [
   ['gap line', [small, middle]],
   ['help', [small, middle]],
   ['message detail', [small]],
-  ['run detail', [small]],
+  ['run detail', [small, middle]],
+  ['every state', [small, middle]],
+  ['ten runs', [small, middle]],
+  ['every alert', [small, middle]],
+  ['alerts listed', [small, middle]],
+  ['run with every alert', [small, middle]],
   ['joined late with holes', [small, middle]],
   ['agents filter', [small, middle]],
   ['type filter', [small, middle]],

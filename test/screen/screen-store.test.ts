@@ -103,7 +103,7 @@ describe('moving in the messages', () => {
     const session = busy().press('g');
     expect(cursorRow(session)).toMatch(/run_imminent/);
     expect(session.press('k', 'pageup').store.view.messages).toEqual({selected: 1, top: 1});
-    expect(session.press('pagedown').store.view.messages?.selected).toBe(10);
+    expect(session.press('pagedown').store.view.messages?.selected).toBe(11);
     expect(session.press('pageup').store.view.messages?.selected).toBe(1);
   });
 

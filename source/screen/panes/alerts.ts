@@ -2,7 +2,7 @@
 import type {Alert} from '../../model/alerts.ts';
 import type {Snapshot} from '../../model/monitor-model.ts';
 import {formatSpan, formatTime} from '../../time.ts';
-import {spread, type Segment} from '../row.ts';
+import {cut, spread, type Segment} from '../row.ts';
 import type {Pane, PaneInput} from './pane.ts';
 
 /** Those that nobody has taken note of. */
@@ -18,17 +18,9 @@ export const alertLine: Pane = ({live, view, theme}, {width}) => {
   const {glyphs, styles} = theme;
   const number = open.length === 1 ? '' : `${open.length} alerts · `;
   const text = `${number}${formatTime(newest.since, view.time, live.now)} ${newest.text}`;
-  return [
-    spread(
-      [
-        [` ${glyphs.alert} `, styles.bad],
-        [`${text}${isOver(newest)}`, styles.bad],
-      ],
-      [[' A list, x acknowledge ', styles.dim]],
-      width,
-      theme,
-    ),
-  ];
+  const hint = ' A list, x acknowledge ';
+  const said = cut(`${text}${isOver(newest)}`, width - hint.length - 4);
+  return [spread([[` ${glyphs.alert} ${said}`, styles.bad]], [[hint, styles.dim]], width, theme)];
 };
 
 /** A line each, newest first, with when it began and how long it lasted. */

@@ -1,4 +1,5 @@
 // The messages: time, type, run, who, text or file; gaps as lines of their own.
+import {isFailure} from '../../model/alert-rules.ts';
 import type {GapEntry, HoleEntry, LogEntry} from '../../model/message-log.ts';
 import {formatRanges} from '../../model/sequence-set.ts';
 import {isLifecycleType} from '../../model/lifecycle.ts';
@@ -61,7 +62,9 @@ function entryRow(entry: LogEntry, isSelected: boolean, input: PaneInput, width:
   if (entry.kind === 'hole') return lineRow(holeWords(entry, input), cursor, input, width);
   const {message} = entry;
   const {view, snapshot} = input;
-  const time = formatTime(message.sentAt ?? entry.at, view.time, snapshot.now);
+  // By the operator's own clock.
+  const sentAt = (message.sentAt ?? NaN) - (snapshot.health.clockSkew ?? 0);
+  const time = formatTime(Number.isNaN(sentAt) ? entry.at : sentAt, view.time, snapshot.now);
   const {agent, hasNamespace} = widths(width);
   return row(
     [
@@ -89,7 +92,7 @@ function widths(width: number): {readonly agent: number; readonly hasNamespace: 
 }
 
 function typeStyle(message: WorkflowMessage, {styles}: Theme): Style {
-  if (message.fault !== undefined || /_failed$|^error$/.test(message.type)) return styles.bad;
+  if (message.fault !== undefined || isFailure(message.type)) return styles.bad;
   if (isLifecycleType(message.type)) return styles.active;
   return styles.plain;
 }

@@ -154,8 +154,8 @@ const phaseStyles: Readonly<Record<Phase, StyleName>> = {
 
 /** In brackets: not seen on the stream, told by REST. */
 function phaseWord(run: Run, told: RunState | undefined): string {
-  if (run.phase !== 'unknown') return run.phase;
-  return told?.state === undefined ? 'seen' : `(${told.state})`;
+  if (told?.state !== undefined) return `(${told.state})`;
+  return run.phase === 'unknown' ? 'seen' : run.phase;
 }
 
 /** The track's steps, each with its glyph when heard of, and when it only must have been. */
@@ -248,7 +248,7 @@ function remark(run: Run, {theme, told}: RowInput): readonly Segment[] {
   const missing = missingCount(run);
   const difference = totalDifference(run);
   const first = firstExpected(run);
-  const joined = first > 1 ? `joined late, from STF ${first} ` : 'joined late ';
+  const joined = first > 1 ? `from STF ${first} ` : 'joined late ';
   const parts: readonly (false | Segment)[] = [
     missing > 0 && [`${missing} STF missing `, styles.bad],
     difference !== 0 && [`end_run says ${run.total} STFs `, styles.bad],
@@ -258,7 +258,7 @@ function remark(run: Run, {theme, told}: RowInput): readonly Segment[] {
     outOfOrder > 0 && [`${outOfOrder} out of order `, styles.warn],
     (afterEnd > 0 || run.hasDataAfterEnd) && ['messages after the end ', styles.warn],
     run.isJoinedLate && [joined, styles.dim],
-    run.phase === 'unknown' && told !== undefined && ['state told by REST ', styles.dim],
+    told !== undefined && ['told by REST ', styles.dim],
   ];
   const shown = parts.filter(part => part !== false);
   return shown.length > 0 ? shown : [[run.lastType, styles.dim]];

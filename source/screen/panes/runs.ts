@@ -1,32 +1,38 @@
 // The runs: a row each, newest active first, with the lifecycle as a track, the time in the state,
 // and how far the STFs are against what is expected.
 import {hasOddities, type Run} from '../../model/run.ts';
+import type {RunState} from '../../wire/run-state.ts';
 import {fit, row, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 import type {Theme} from '../theme.ts';
 import {columns, remarkTitle, type Column} from './run-columns.ts';
 
+/** REST stamps a change this much later than its message at most, ms. */
+const sameMoment = 5000;
+
 export const runsPane: Pane = (input, box) => {
   const {snapshot, view, theme} = input;
   const runs = visibleRuns(snapshot, view.scope);
   const active = runs.filter(run => run.phase !== 'ended' && run.phase !== 'unknown').length;
+  const rows = Math.max(0, box.height - 2);
+  const selected = Math.max(
+    0,
+    runs.findIndex(run => run.key === view.run),
+  );
+  const top = Math.max(0, Math.min(selected - rows + 1, runs.length - rows));
+  const below = runs.length - top - rows;
   const summary = [
     `${active} active`,
     `${runs.length} seen`,
+    ...(below > 0 ? [`${theme.glyphs.more} ${below} below`] : []),
     ...(snapshot.droppedRuns > 0 ? [`${snapshot.droppedRuns} older dropped`] : []),
     ...(view.scope === undefined ? [] : [`only ${view.scope}`]),
   ];
   const title = titleLine('Runs', summary.join(', '), view.focus === 'runs', box.width, theme);
   const shown = columnsFor(box.width);
   const names = row([['  '], ...heading(shown)], box.width, theme);
-  const rows = Math.max(0, box.height - 2);
   if (runs.length === 0) return fill([title, ...whyEmpty(input, box.width)], box);
-  const selected = Math.max(
-    0,
-    runs.findIndex(run => run.key === view.run),
-  );
-  const top = Math.max(0, Math.min(selected - rows + 1, runs.length - rows));
   const lines = runs
     .slice(top, top + rows)
     .map((run, index) => runRow(run, top + index === selected, shown, input, box.width));
@@ -51,7 +57,7 @@ function runRow(
       expected: execution?.expectedStfs ?? run.total,
       isEndless: execution?.physicsPeriods === 0,
       isLive: health.word === 'LIVE',
-      told: run.phase === 'unknown' ? told.get(run.runId) : undefined,
+      told: isNews(run, told.get(run.runId)) ? told.get(run.runId) : undefined,
       width: column.width,
     };
     const cell = column.cell(run, input);
@@ -59,6 +65,12 @@ function runRow(
   });
   const cursor = isCursor ? theme.glyphs.cursor : ' ';
   return row([[cursor], mark(run, snapshot, theme), ...segments], width, theme);
+}
+
+/** Whether REST knows more of a run's lifecycle than the stream has shown. */
+function isNews({phase, phaseSince}: Run, told: RunState | undefined): boolean {
+  if (told?.state === undefined || told.state === phase) return false;
+  return phase === 'unknown' || (told.changedAt ?? 0) > phaseSince + sameMoment;
 }
 
 /** The worst that is to be said of a run, in one glyph; the remark or the opened run says it all. */
