@@ -1,7 +1,7 @@
 // Keeps the made parts of the README true: the picture of the screen comes from a golden screen,
 // the table of keys from the key table. `npm run readme` writes them.
 import {readFileSync, writeFileSync} from 'node:fs';
-import {keyTable} from '../source/screen/keys.ts';
+import {keyTable} from '../source/screen/key-table.ts';
 
 const root = new URL('..', import.meta.url);
 const picture = 'test/screen/goldens/live.80x24.txt';

@@ -128,6 +128,8 @@ export type MonitorEvent =
   | (Happening<'execution'> & {readonly execution: Execution})
   /** The monitor does not say what this execution is to bring. */
   | (Happening<'execution-unknown'> & {readonly id: string; readonly reason: string})
+  /** The operator has left a line for whoever reads on. */
+  | (Happening<'mark'> & {readonly text: string})
   | (Happening<'stopped'> & {readonly reason: string});
 
 export type RegistrationStatus =
@@ -183,6 +185,7 @@ const descriptions: Description = {
   'registration-failed': event => `registration failed: ${event.reason}`,
   execution: event => `execution ${event.execution.id} ${event.execution.status ?? ''}`.trimEnd(),
   'execution-unknown': event => `execution ${event.id} not known: ${event.reason}`,
+  mark: ({text}) => `mark: ${text}`,
   stopped: event => `stopped: ${event.reason}`,
 };
 

@@ -1,6 +1,6 @@
 // `swfmon`: the full screen. Wires receiver, model and screen together, and sees to it that the
 // terminal comes back whatever ends the program.
-import {render, type Instance} from 'ink';
+import {render, type Instance, type SuspendTerminal} from 'ink';
 import {createElement} from 'react';
 import {MonitorModel} from '../model/monitor-model.ts';
 import type {Receiver} from '../receiver/receiver.ts';
@@ -14,6 +14,7 @@ import {openReceiver} from './open-receiver.ts';
 import {Attention} from './attention.ts';
 import {copyToClipboard} from './clipboard.ts';
 import {writeFile} from './written-file.ts';
+import {suspendProcess} from './suspend.ts';
 import {onTerminalGone, stopBlocking} from './terminal.ts';
 
 /** For what a dead terminal has left behind, ms. */
@@ -62,6 +63,7 @@ function openScreen(
   end: (ending: Ending) => void,
 ): {readonly store: ScreenStore; readonly instance: Instance} {
   const {stdout} = process;
+  let suspendTerminal: SuspendTerminal | undefined;
   const store = new ScreenStore({
     model,
     now: () => Date.now(),
@@ -79,9 +81,15 @@ function openScreen(
     copy: text => copyToClipboard(process.stdout, text, process.env['TMUX'] !== undefined),
     write: writeFile,
     repaint: () => instance.clear(),
+    suspend: () => {
+      if (suspendTerminal) void suspendProcess(suspendTerminal);
+    },
     quit: () => end({reason: 'quit', status: 0}),
   });
-  const instance = render(createElement(App, {store}), {
+  const onTerminal = (suspend: SuspendTerminal) => {
+    suspendTerminal = suspend;
+  };
+  const instance = render(createElement(App, {store, onTerminal}), {
     alternateScreen: true,
     interactive: true,
     incrementalRendering: true,

@@ -41,7 +41,13 @@ export interface HoleEntry extends Placed {
   readonly last: number;
 }
 
-export type LogEntry = MessageEntry | GapEntry | HoleEntry;
+/** What an operator has left for whoever reads on. */
+export interface MarkEntry extends Placed {
+  readonly kind: 'mark';
+  readonly text: string;
+}
+
+export type LogEntry = MessageEntry | GapEntry | HoleEntry | MarkEntry;
 
 /** A view of the log: ids from `first` to `last` without holes; empty when last < first. */
 export interface LogView {

@@ -11,7 +11,7 @@ import {MessageLog, type LogView} from './message-log.ts';
 import type {Run} from './run.ts';
 import {Runs} from './runs.ts';
 import {Samples, SecondCounts} from './samples.ts';
-import {counted, type Tally} from './tally.ts';
+import {count, type Tally} from './tally.ts';
 import {defaultThresholds, type Thresholds} from '../thresholds.ts';
 
 /** What holds at `now`, read-only. Its log is live: `freeze()` for one that stays. */
@@ -34,6 +34,10 @@ export interface Snapshot {
   readonly log: LogView;
   /** Message types seen, in the order of their first coming, with counts. */
   readonly types: Tally;
+  /** Agents seen as the server's filter knows them, by `processed_by`, with counts. */
+  readonly agents: Tally;
+  /** What the operators have marked, oldest first. */
+  readonly marks: readonly Mark[];
   /** Messages in each of the last 60 full seconds, oldest first. */
   readonly rates: readonly number[];
   /** From the monitor's stamp to here, ms, clock skew taken out; of the last 512 messages. */
@@ -45,11 +49,19 @@ export interface KnownFiles extends StfFiles {
   readonly at: number;
 }
 
-/** Distinct message types counted, and executions known. */
+/** A line that an operator has left. */
+export interface Mark {
+  /** Receiver's clock, ms. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Distinct message types and agents counted, and executions known. */
 const maxTypes = 256;
 const maxExecutions = 500;
 const maxFiles = 200;
 const maxTold = 200;
+const maxMarks = 200;
 
 export class MonitorModel {
   readonly #log = new MessageLog();
@@ -60,7 +72,9 @@ export class MonitorModel {
   readonly #alerts: Alerts;
   readonly #latencies = new Samples(512);
   readonly #rates = new SecondCounts(61);
-  #types: Tally = new Map();
+  readonly #types = new Map<string, number>();
+  readonly #agents = new Map<string, number>();
+  readonly #marks: Mark[] = [];
   #gaps: readonly Gap[] = [];
   #health: Health = newHealth;
   #version = 0;
@@ -78,15 +92,21 @@ export class MonitorModel {
     this.#version += 1;
     this.#health = foldHealth(this.#health, event);
     this.#gaps = foldGaps(this.#gaps, event);
-    if (event.kind === 'message') this.#applyMessage(event);
-    else if (event.kind === 'execution') {
-      keep(this.#executions, event.execution.id, event.execution, maxExecutions);
-    } else if (event.kind === 'stf-files') {
-      keep(this.#files, event.files.runId, {...event.files, at: event.at}, maxFiles);
-    } else if (event.kind === 'run-state') {
-      keep(this.#told, event.state.runId, event.state, maxTold);
-    } else if (event.kind in logLines) this.#applyToLog(event);
+    dispatch(this.#effects, event);
+    dispatch(logLines, event, this.#log);
   }
+
+  /** What an event does besides the folds and the lines of the log. */
+  readonly #effects: Effects = {
+    message: event => this.#applyMessage(event),
+    execution: ({execution}) => keep(this.#executions, execution.id, execution, maxExecutions),
+    'stf-files': ({files, at}) => keep(this.#files, files.runId, {...files, at}, maxFiles),
+    'run-state': ({state}) => keep(this.#told, state.runId, state, maxTold),
+    mark: ({at, text}) => {
+      this.#marks.push({at, text});
+      if (this.#marks.length > maxMarks) this.#marks.shift();
+    },
+  };
 
   /** Holds the rules against what is at `now` (receiver's clock, ms). */
   checkAlerts(now: number): void {
@@ -122,6 +142,8 @@ export class MonitorModel {
       alerts: this.#alerts.list,
       log: this.#log,
       types: this.#types,
+      agents: this.#agents,
+      marks: this.#marks,
       rates: this.#rates.before(now),
       latency: {median: this.#latencies.quantile(0.5), p99: this.#latencies.quantile(0.99)},
     };
@@ -135,6 +157,9 @@ export class MonitorModel {
       files: new Map(this.#files),
       told: new Map(this.#told),
       log: this.#log.freeze(),
+      types: new Map(this.#types),
+      agents: new Map(this.#agents),
+      marks: [...this.#marks],
     };
   }
 
@@ -153,29 +178,39 @@ export class MonitorModel {
         this.#latencies.add(at + skew - message.sentAt);
       }
     }
-    this.#types = counted(this.#types, message.type, maxTypes);
-  }
-
-  #applyToLog(event: MonitorEvent): void {
-    const apply = logLines[event.kind] as
-      ((log: MessageLog, event: MonitorEvent) => void) | undefined;
-    apply?.(this.#log, event);
+    count(this.#types, message.type, maxTypes);
+    if (message.processedBy !== undefined) count(this.#agents, message.processedBy, maxTypes);
   }
 }
 
-/** What gaps and holes do to the log. */
-const logLines: {
-  readonly [Kind in MonitorEvent['kind']]?: (log: MessageLog, event: EventOf<Kind>) => void;
-} = {
-  'gap-opened': (log, {at, id, from, reason}) => {
+type Effects<Extra extends readonly unknown[] = []> = {
+  readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>, ...extra: Extra) => void;
+};
+
+function dispatch<Extra extends readonly unknown[]>(
+  effects: Effects<Extra>,
+  event: MonitorEvent,
+  ...extra: Extra
+): void {
+  const effect = effects[event.kind] as
+    ((event: MonitorEvent, ...extra: Extra) => void) | undefined;
+  effect?.(event, ...extra);
+}
+
+/** What gaps, holes and marks do to the log. */
+const logLines: Effects<[log: MessageLog]> = {
+  'gap-opened': ({at, id, from, reason}, log) => {
     const known = {to: undefined, caughtUp: undefined, isUnanswered: false};
     log.add({kind: 'gap', at, gap: id, from, reason, ...known}, 0);
   },
-  'gap-closed': (log, {id, to}) => log.changeGap(id, {to}),
-  'gap-filled': (log, {id, caughtUp, isAnswered}) =>
+  'gap-closed': ({id, to}, log) => log.changeGap(id, {to}),
+  'gap-filled': ({id, caughtUp, isAnswered}, log) =>
     log.changeGap(id, isAnswered ? {caughtUp} : {isUnanswered: true}),
-  hole: (log, {at, runId, namespace, first, last}) => {
+  hole: ({at, runId, namespace, first, last}, log) => {
     log.add({kind: 'hole', at, runId, namespace, first, last}, 0);
+  },
+  mark: ({at, text}, log) => {
+    log.add({kind: 'mark', at, text}, text.length);
   },
 };
 

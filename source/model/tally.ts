@@ -1,14 +1,21 @@
-// Counts by name, within a bound: further names are counted together. Immutable.
+// Counts by name, within a bound: further names are counted together.
 
 export type Tally = ReadonlyMap<string, number>;
 
 /** Stands for all names beyond the bound. */
 export const others = '(others)';
 
-/** The tally with one more of `name`; it never holds more than `bound` names and the others. */
-export function counted(tally: Tally, name: string, bound: number): Tally {
+/** One more of `name`; the map never holds more than `bound` names and the others. */
+export function count(tally: Map<string, number>, name: string, bound: number): void {
   const key = tally.has(name) || tally.size < bound ? name : others;
-  return new Map(tally).set(key, (tally.get(key) ?? 0) + 1);
+  tally.set(key, (tally.get(key) ?? 0) + 1);
+}
+
+/** The same as a new tally; the old one stays as it is. */
+export function counted(tally: Tally, name: string, bound: number): Tally {
+  const next = new Map(tally);
+  count(next, name, bound);
+  return next;
 }
 
 /** The most frequent first. */

@@ -3,7 +3,7 @@
 import {ranked} from '../model/tally.ts';
 import type {Gap} from '../model/gaps.ts';
 import type {Run} from '../model/run.ts';
-import type {KnownFiles} from '../model/monitor-model.ts';
+import type {KnownFiles, Mark} from '../model/monitor-model.ts';
 import type {Execution} from '../wire/execution.ts';
 import type {RunState} from '../wire/run-state.ts';
 import {runFacts, type Fact} from './run-facts.ts';
@@ -21,6 +21,7 @@ export interface RunSurroundings {
   /** What REST says of its state, where the stream does not show it. */
   readonly told: RunState | undefined;
   readonly gaps: readonly Gap[];
+  readonly marks: readonly Mark[];
   /** The reader's time of day at a time of the server's clock, ms. */
   readonly clock: (at: number) => string;
 }

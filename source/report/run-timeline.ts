@@ -17,7 +17,7 @@ interface Line {
 /** Rows of time, what, how long, and what is noteworthy. */
 export function timelineRows(
   run: Run,
-  {now, skew, gaps, clock}: Pick<RunSurroundings, 'now' | 'skew' | 'gaps' | 'clock'>,
+  {now, skew, gaps, marks, clock}: RunSurroundings,
 ): readonly (readonly string[])[] {
   const end = run.endedAt ?? now;
   const lines = [
@@ -25,6 +25,9 @@ export function timelineRows(
     ...gaps
       .map(gap => gapLine(gap, skew))
       .filter(({at, until = now}) => until >= run.firstAt && at <= end),
+    ...marks
+      .map(({at, text}) => ({at: at + skew, until: at + skew, what: 'mark', note: text}))
+      .filter(({at}) => at >= run.firstAt && at <= end),
   ].sort((a, b) => a.at - b.at);
   return lines.map(({at, until, what, note}) => [
     clock(at),

@@ -1,6 +1,6 @@
 // The screen as Ink components: places on a full-screen box, each drawn anew only when its own
 // text has changed, and the keyboard.
-import {Box, Text, useInput, useStdout} from 'ink';
+import {Box, Text, useApp, useInput, usePaste, useStdout, type SuspendTerminal} from 'ink';
 import {useEffect, useSyncExternalStore, type ReactNode} from 'react';
 import type {Place} from './frame.ts';
 import {keyNames} from './key-names.ts';
@@ -18,12 +18,22 @@ function PlaceText({
   return text === '' ? null : <Text wrap="truncate">{text}</Text>;
 }
 
-export function App({store}: {readonly store: ScreenStore}): ReactNode {
+export function App({
+  store,
+  onTerminal,
+}: {
+  readonly store: ScreenStore;
+  /** Told how the terminal can be given away for a while. */
+  readonly onTerminal?: (suspend: SuspendTerminal) => void;
+}): ReactNode {
   const layout = useSyncExternalStore(store.subscribe, () => store.layout);
   const {stdout} = useStdout();
   useInput((input, key) => {
     for (const name of keyNames(input, key)) store.press(name);
   });
+  usePaste(text => store.paste(text));
+  const {suspendTerminal} = useApp();
+  useEffect(() => onTerminal?.(suspendTerminal), [onTerminal, suspendTerminal]);
   useEffect(() => {
     const resized = () => {
       const {columns, rows} = stdout as NodeJS.WriteStream;

@@ -16,13 +16,15 @@ const keys = 9;
 
 const lifecycle: ReadonlySet<string> = new Set(lifecycleTypes);
 
+/** A comma would part a name on the server; other characters were replaced for the screen. */
+export const isFilterable = (name: string): boolean => /^[\w.-]+$/.test(name);
+
 /** Types on the keys 1 to 9, in order: the standard ones, then others in the order they came. */
 export function typesOnKeys(seen: Iterable<string>): readonly string[] {
   const types: string[] = [...standardTypes];
   for (const type of seen) {
     if (types.length >= keys) break;
-    // A comma would part it on the server, other characters were replaced for the screen.
-    if (/^[\w.-]+$/.test(type) && !lifecycle.has(type) && !types.includes(type)) types.push(type);
+    if (isFilterable(type) && !lifecycle.has(type) && !types.includes(type)) types.push(type);
   }
   return types;
 }
@@ -49,4 +51,9 @@ export function toggleType(filter: StreamFilter, type: string, ridesAlong: boole
     ? chosen.filter(candidate => candidate !== type)
     : [...chosen, type];
   return withTypes(filter, next, ridesAlong);
+}
+
+/** This value alone, or none when it was that already. */
+export function toggleValue(values: readonly string[], value: string): readonly string[] {
+  return values.length === 1 && values[0] === value ? [] : [value];
 }

@@ -1,6 +1,14 @@
 // Walks the message log as the view shows it: what the scope hides is stepped over.
 import type {LogEntry, LogView} from '../model/message-log.ts';
 
+/** Where the operator has left the tail: the selected entry and the first on the page, by id. */
+export interface MessagePlace {
+  readonly selected: number;
+  readonly top: number;
+  /** The selected entry itself: its id rises when something is caught up before it. */
+  readonly anchor: LogEntry | undefined;
+}
+
 export type Accepts = (entry: LogEntry) => boolean;
 
 /** Gaps are everybody's; a message that names no namespace may be anybody's. */
@@ -8,6 +16,7 @@ export function inScope(scope: string | undefined): Accepts {
   if (scope === undefined) return () => true;
   return entry => {
     if (entry.kind === 'gap') return true;
+    if (entry.kind === 'mark') return true;
     const {namespace} = entry.kind === 'message' ? entry.message : entry;
     return namespace === undefined || namespace === scope;
   };
@@ -64,4 +73,26 @@ export function entriesFrom(
     if (entry && accepts(entry)) entries.push(entry);
   }
   return entries;
+}
+
+/** Entries caught up at once at most; further the anchor is not looked for. */
+const furthest = 20_000;
+
+/** The place where the anchor stands now. */
+export function anchored(log: LogView, place: MessagePlace): MessagePlace {
+  const {anchor, selected, top} = place;
+  if (!anchor || isSame(log.get(selected), anchor)) return place;
+  const last = Math.min(log.last, selected + furthest);
+  for (let id = selected + 1; id <= last; id += 1) {
+    const entry = log.get(id);
+    if (isSame(entry, anchor)) return {selected: id, top: top + id - selected, anchor: entry};
+  }
+  return place;
+}
+
+function isSame(entry: LogEntry | undefined, anchor: LogEntry): boolean {
+  if (entry?.kind !== anchor.kind) return false;
+  if (entry.kind === 'message')
+    return anchor.kind === 'message' && entry.message === anchor.message;
+  return entry.at === anchor.at;
 }

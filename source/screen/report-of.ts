@@ -14,6 +14,7 @@ export function reportOf(run: Run, snapshot: Snapshot, time: TimeMode): RunRepor
     files: snapshot.files.get(run.runId),
     told: snapshot.told.get(run.runId),
     gaps: snapshot.gaps,
+    marks: snapshot.marks,
     // By the operator's own clock; ages would not line up with durations.
     clock: at => formatTime(at - skew, time === 'age' ? 'local' : time, snapshot.now),
   });

@@ -30,6 +30,24 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** `text` in as many rows of at most `width` columns as it takes. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const rows: string[] = [];
+  let row = '';
+  let used = 0;
+  for (const {segment} of graphemes.segment(text)) {
+    const next = widthOf(segment);
+    if (used + next > Math.max(2, width)) {
+      rows.push(row);
+      row = '';
+      used = 0;
+    }
+    row += segment;
+    used += next;
+  }
+  return [...rows, row];
+}
+
 /** `text` in exactly `width` columns. */
 export function fit(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const short = cut(text, width);

@@ -1,23 +1,23 @@
 // Between the model and Ink: holds the view, composes the frame when it is told to, and tells the
 // places whose text has changed. Keys act at once; messages only wait in the model to be sampled.
-import type {MonitorModel, Snapshot} from '../model/monitor-model.ts';
-import type {StreamFilter} from '../wire/filter.ts';
-import {everything} from '../wire/filter.ts';
-import {sanitise} from '../wire/sanitise.ts';
-import {chosenTypes, toggleType, typesOnKeys, withTypes} from './filter-choice.ts';
+import type {Snapshot} from '../model/monitor-model.ts';
+import type {TimeMode} from '../time.ts';
+import {appended, typed, type Field} from './field.ts';
+import {standardTypes} from './filter-choice.ts';
+import {sheetRows} from './filter-sheet.ts';
 import {composeFrame, layoutOf, places, type Frame, type Place} from './frame.ts';
-import type {Intent, OutwardIntent, ViewIntent} from './intent.ts';
+import type {Intent, ViewIntent} from './intent.ts';
 import {intentFor} from './keys.ts';
 import type {Layout, Size} from './layout.ts';
+import {anchored} from './message-window.ts';
+import {goOutward, isOutward, type Outside} from './outward.ts';
 import {overlayContent} from './panes/overlay.ts';
 import type {About, PaneInput} from './panes/pane.ts';
-import {toCopy, toWrite} from './takeaway.ts';
 import type {Theme} from './theme.ts';
-import {newView, updateView, type View} from './view.ts';
-import type {TimeMode} from '../time.ts';
+import {updateView} from './view-update.ts';
+import {newView, type Overlay, type View} from './view.ts';
 
-export interface ScreenOptions {
-  readonly model: MonitorModel;
+export interface ScreenOptions extends Outside {
   /** Receiver's clock, ms. */
   readonly now: () => number;
   readonly about: About;
@@ -25,17 +25,6 @@ export interface ScreenOptions {
   readonly time: TimeMode;
   readonly scope: string | undefined;
   readonly size: Size;
-  readonly setFilter: (filter: StreamFilter) => void;
-  readonly reconnect: () => void;
-  /** Puts text on the operator's clipboard; answers why it cannot. */
-  readonly copy: (text: string) => string | undefined;
-  /**
-   * Writes a file; answers where.
-   * @throws Error when it cannot be written.
-   */
-  readonly write: (name: string, text: string) => string;
-  readonly repaint: () => void;
-  readonly quit: () => void;
 }
 
 export class ScreenStore {
@@ -93,18 +82,24 @@ export class ScreenStore {
   }
 
   press(key: string): void {
-    const intent = intentFor(key, this.#view);
-    if (!intent) {
-      this.#view = {...this.#view, notice: `${key} does nothing here; ? shows the keys`};
-    } else {
-      this.#act(intent);
-    }
+    const {field} = this.#view;
+    if (field && key !== 'ctrl+c') this.#type(field, key);
+    else this.#command(key);
+    this.refresh();
+  }
+
+  /** Text from the clipboard is no command: it goes into a field, or nowhere. */
+  paste(text: string): void {
+    const {field} = this.#view;
+    if (field) this.#updateView({kind: 'type', field: appended(field, text)});
+    else this.#notice('what is pasted goes into a field: / searches, f filters, m marks');
     this.refresh();
   }
 
   /** Composes the frame and tells the listeners if anything on it is new. */
   refresh(): void {
     const {model, now} = this.#options;
+    this.#keepPlace();
     const input = this.#input();
     const layout = layoutOf(input, this.#size);
     const frame = composeFrame(input, layout);
@@ -131,15 +126,53 @@ export class ScreenStore {
     return this.#view.paused ? {...this.#view.paused, now: live.now} : live;
   }
 
+  #command(key: string): void {
+    const intent = intentFor(key, this.#view);
+    if (intent) this.#act(intent);
+    else this.#notice(`${key} does nothing here; ? shows the keys`);
+  }
+
   #act(intent: Intent): void {
-    if (isOutward(intent)) {
-      this.#view = {...this.#view, notice: undefined};
-      this.#leave(intent);
+    if (intent.kind === 'choose') {
+      this.#choose();
+    } else if (isOutward(intent)) {
+      const notice = goOutward(intent, this.#input(), this.#options);
+      this.#view = {...this.#view, notice};
+    } else {
+      this.#updateView(intent);
+      if (intent.kind === 'toggle-lifecycle') this.#act({kind: 'apply-lifecycle'});
+    }
+  }
+
+  #type(field: Field, key: string): void {
+    const next = typed(field, key);
+    if (next === 'cancel') this.#updateView({kind: 'leave-field'});
+    else if (next === 'enter') this.#enter(field);
+    else this.#updateView({kind: 'type', field: next});
+  }
+
+  #enter({kind, text}: Field): void {
+    if (kind === 'search') this.#updateView({kind: 'find', query: text});
+    if (kind === 'add') this.#updateView({kind: 'add', text});
+    if (kind === 'mark') {
+      this.#updateView({kind: 'leave-field'});
+      this.#act({kind: 'mark', text});
+    }
+  }
+
+  /** Enter on the filter sheet. */
+  #choose(): void {
+    const {overlay} = this.#view;
+    if (overlay?.kind !== 'filter') return;
+    const {snapshot} = this.#input();
+    const row = sheetRows(snapshot, overlay.sheet, standardTypes)[overlay.sheet.cursor];
+    if (row && row.value === undefined) {
+      this.#updateView({kind: 'ask', field: 'add'});
       return;
     }
-    const rodeAlong = this.#view.lifecycleRides;
-    this.#updateView(intent);
-    if (intent.kind === 'toggle-lifecycle') this.#applyLifecycle(rodeAlong);
+    const notice = goOutward({kind: 'apply'}, this.#input(), this.#options);
+    this.#updateView({kind: 'back'});
+    this.#view = {...this.#view, notice};
   }
 
   #updateView(intent: ViewIntent): void {
@@ -150,110 +183,24 @@ export class ScreenStore {
       snapshot: input.snapshot,
       layout: layoutOf(input, this.#size),
       freeze: () => model.freeze(now()),
-      overlayHeight: overlay ? overlayContent(input, overlay).lines.length : 0,
+      live: input.live,
+      overlayLines: overlay ? linesOf(input, overlay, this.#size.columns) : [],
     });
   }
 
-  #leave(intent: OutwardIntent): void {
-    const {model, now, setFilter, reconnect, repaint, quit} = this.#options;
-    switch (intent.kind) {
-      case 'acknowledge':
-        model.acknowledgeAlerts();
-        break;
-      case 'copy':
-        this.#copy();
-        break;
-      case 'write':
-        this.#write();
-        break;
-      case 'toggle-type': {
-        const type = typesOnKeys(model.snapshot(now()).types.keys())[intent.index];
-        if (type === undefined) this.#notice(`no message type on key ${intent.index + 1} yet`);
-        else setFilter(toggleType(this.#wantedFilter(), type, this.#view.lifecycleRides));
-        break;
-      }
-      case 'clear-filter':
-        setFilter(everything);
-        break;
-      case 'reconnect':
-        this.#notice('a new stream is being opened');
-        reconnect();
-        break;
-      case 'repaint':
-        repaint();
-        break;
-      case 'quit':
-        quit();
-        break;
-    }
-  }
-
-  #copy(): void {
-    const takeaway = toCopy(this.#input());
-    if (!takeaway) {
-      this.#notice('select a message or a run to copy');
-      return;
-    }
-    const refusal = this.#options.copy(takeaway.text);
-    this.#notice(
-      refusal === undefined
-        ? `${takeaway.what} is sent to the clipboard`
-        : `not copied: ${refusal}`,
-    );
-  }
-
-  #write(): void {
-    const takeaway = toWrite(this.#input());
-    if (!takeaway) {
-      this.#notice('nothing to write yet');
-      return;
-    }
-    try {
-      const path = this.#options.write(takeaway.name, takeaway.text);
-      this.#notice(`${takeaway.what}: written to ${path}`);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#notice(`not written: ${sanitise(reason)}`);
-    }
-  }
-
-  #wantedFilter(): StreamFilter {
+  /** What was caught up before the selected message moves both. */
+  #keepPlace(): void {
+    const {messages, paused} = this.#view;
+    if (!messages) return;
     const {model, now} = this.#options;
-    const {health} = model.snapshot(now());
-    return health.requested ?? health.filter;
-  }
-
-  /** The lifecycle was put into, or taken out of, a filter of types. */
-  #applyLifecycle(rodeAlong: boolean): void {
-    const filter = this.#wantedFilter();
-    const rides = this.#view.lifecycleRides;
-    const chosen = chosenTypes(filter, rodeAlong);
-    const where = chosen.length > 0 ? '' : ' with a type filter';
-    this.#notice(
-      rides
-        ? `the run lifecycle rides along${where}`
-        : `the run lifecycle is not asked for${where || ' any more'}`,
-    );
-    if (chosen.length > 0) this.#options.setFilter(withTypes(filter, chosen, rides));
+    const {log} = paused ?? model.snapshot(now());
+    this.#view = {...this.#view, messages: anchored(log, messages)};
   }
 
   #notice(notice: string): void {
     this.#view = {...this.#view, notice};
   }
 }
-
-const outwardKinds: ReadonlySet<string> = new Set<OutwardIntent['kind']>([
-  'toggle-type',
-  'clear-filter',
-  'acknowledge',
-  'copy',
-  'write',
-  'reconnect',
-  'repaint',
-  'quit',
-]);
-
-const isOutward = (intent: Intent): intent is OutwardIntent => outwardKinds.has(intent.kind);
 
 function sameLayout(a: Layout | undefined, b: Layout): boolean {
   return (
@@ -263,4 +210,10 @@ function sameLayout(a: Layout | undefined, b: Layout): boolean {
     a.size.columns === b.size.columns &&
     a.size.rows === b.size.rows
   );
+}
+
+/** What is open, line by line, to be searched. */
+function linesOf(input: PaneInput, overlay: Overlay, columns: number): readonly string[] {
+  const {lines} = overlayContent(input, overlay, columns);
+  return lines.map(line => line.map(([text]) => text).join(''));
 }

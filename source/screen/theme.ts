@@ -55,6 +55,7 @@ export type StyleName =
   | 'warn'
   | 'bad'
   | 'selected'
+  | 'match'
   | 'title'
   | 'titleFocused'
   | 'key';
@@ -85,6 +86,7 @@ export function makeTheme(options: {
       warn: text => chalk.yellow(text),
       bad: text => face.bold(chalk.red(text)),
       selected: text => face.inverse(text),
+      match: text => face.bold(face.inverse(text)),
       title: text => face.dim(text),
       titleFocused: text => face.bold(text),
       key: text => face.bold(text),

@@ -8,6 +8,8 @@ export interface WorkflowMessage {
   readonly type: string;
   /** Who sent it: `processed_by`, else `sender_agent`, else `sender`; empty when nobody says. */
   readonly agent: string;
+  /** What the server's filter by agents compares with; the DAQ does not send it. */
+  readonly processedBy: string | undefined;
   readonly runId: string | undefined;
   readonly executionId: string | undefined;
   readonly namespace: string | undefined;
@@ -73,6 +75,7 @@ export function readMessage(content: Content, name: string): WorkflowMessage {
       text(content['sender_agent']) ??
       text(content['sender']) ??
       '',
+    processedBy: text(content['processed_by']),
     runId: text(content['run_id']),
     executionId: text(content['execution_id']),
     namespace: text(content['namespace']),
@@ -93,6 +96,7 @@ function unreadable(name: string, data: string, fault: string): WorkflowMessage 
   return {
     type: sanitise(name),
     agent: '',
+    processedBy: undefined,
     runId: undefined,
     executionId: undefined,
     namespace: undefined,

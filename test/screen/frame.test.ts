@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {stripVTControlCharacters} from 'node:util';
-import {keyTable} from '../../source/screen/keys.ts';
+import {keyTable} from '../../source/screen/key-table.ts';
 import type {Size} from '../../source/screen/layout.ts';
 import {widthOf} from '../../source/screen/row.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';

@@ -3,12 +3,29 @@ import type {Key} from 'ink';
 import {describe, expect, it} from 'vitest';
 import type {Intent} from '../../source/screen/intent.ts';
 import {keyNames} from '../../source/screen/key-names.ts';
-import {intentFor, keyTable, type Where} from '../../source/screen/keys.ts';
+import {keyTable, type Place} from '../../source/screen/key-table.ts';
+import {intentFor} from '../../source/screen/keys.ts';
 import {newView, type View} from '../../source/screen/view.ts';
+import {everything} from '../../source/wire/filter.ts';
 import {Session} from './session.ts';
 
 const inPanes = newView('utc', undefined);
 const inOverlay: View = {...inPanes, overlay: {kind: 'help'}};
+const inSheet: View = {
+  ...inPanes,
+  overlay: {kind: 'filter', sheet: {draft: everything, cursor: 0}},
+};
+
+/** What follows from other intents, or from what is typed. */
+const inner: ReadonlySet<string> = new Set([
+  'apply',
+  'apply-lifecycle',
+  'type',
+  'leave-field',
+  'find',
+  'add',
+  'mark',
+]);
 
 const allKinds: Readonly<Record<Intent['kind'], true>> = {
   move: true,
@@ -17,6 +34,23 @@ const allKinds: Readonly<Record<Intent['kind'], true>> = {
   back: true,
   help: true,
   alerts: true,
+  ask: true,
+  'find-next': true,
+  'filter-sheet': true,
+  'toggle-row': true,
+  choose: true,
+  neighbour: true,
+  'toggle-fold': true,
+  'toggle-agent': true,
+  'toggle-run': true,
+  suspend: true,
+  apply: true,
+  'apply-lifecycle': true,
+  type: true,
+  'leave-field': true,
+  find: true,
+  add: true,
+  mark: true,
   'toggle-bell': true,
   acknowledge: true,
   copy: true,
@@ -34,30 +68,35 @@ const allKinds: Readonly<Record<Intent['kind'], true>> = {
 };
 
 describe('the key table', () => {
-  it.each(['panes', 'overlay'] as const)('gives a key one meaning in the %s', place => {
-    const here: ReadonlySet<Where> = new Set(['everywhere', place]);
-    const keys = keyTable.filter(({where}) => here.has(where)).flatMap(({keys}) => keys);
+  it.each<Place>(['panes', 'overlay', 'sheet'])('gives a key one meaning in the %s', place => {
+    const keys = keyTable.filter(({where}) => where.includes(place)).flatMap(({keys}) => keys);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
   it('reaches everything that can be asked for', () => {
-    const kinds = keyTable.flatMap(({keys}) => keys.map(key => intentFor(key, inPanes)?.kind));
-    expect(new Set(kinds)).toEqual(new Set(Object.keys(allKinds)));
+    const kinds = [inPanes, inOverlay, inSheet].flatMap(view =>
+      keyTable.flatMap(({keys}) => keys.map(key => intentFor(key, view)?.kind)),
+    );
+    const reached = new Set(kinds.filter(kind => kind !== undefined));
+    expect(reached).toEqual(new Set(Object.keys(allKinds).filter(kind => !inner.has(kind))));
   });
 
   it('is the help, line by line', () => {
-    const {rows} = new Session({size: {columns: 120, rows: 40}}).press('?');
+    const {rows} = new Session({size: {columns: 120, rows: 60}}).press('?');
     for (const [index, {label, help}] of keyTable.entries()) {
       expect(rows[index + 2]?.trimEnd()).toBe(`  ${label.padEnd(11)}${help}`);
     }
   });
 
   it('is the footer, as far as it has hints that are valid there', () => {
-    const session = new Session({size: {columns: 120, rows: 40}});
-    const hints = (...places: readonly Where[]) =>
-      keyTable.flatMap(({hint, where}) => (hint && places.includes(where) ? [hint] : []));
-    expect(session.rows.at(-1)?.trim()).toBe(hints('everywhere', 'panes').join('  '));
-    expect(session.press('?').rows.at(-1)?.trim()).toBe(hints('everywhere', 'overlay').join('  '));
+    const session = new Session({size: {columns: 200, rows: 60}});
+    const hints = (place: Place) =>
+      keyTable.flatMap(({hint, where, hintWhere = where}) =>
+        hint && hintWhere.includes(place) ? [hint] : [],
+      );
+    expect(session.rows.at(-1)?.trim()).toBe(hints('panes').join('  '));
+    expect(session.press('?').rows.at(-1)?.trim()).toBe(hints('overlay').join('  '));
+    expect(session.press('?', 'f').rows.at(-1)?.trim()).toBe(hints('sheet').join('  '));
   });
 });
 
@@ -83,7 +122,7 @@ describe('what a key means', () => {
   });
 
   it('depends on whether something is open', () => {
-    expect([intentFor('tab', inOverlay), intentFor('return', inOverlay)]).toEqual([
+    expect([intentFor('tab', inOverlay), intentFor('s', inOverlay)]).toEqual([
       undefined,
       undefined,
     ]);

@@ -67,6 +67,7 @@ export class Session {
         return `./${name}`;
       },
       repaint: () => this.calls.push('repaint'),
+      suspend: () => this.calls.push('suspend'),
       quit: () => this.calls.push('quit'),
     });
   }
@@ -90,6 +91,11 @@ export class Session {
   press(...keys: readonly string[]): this {
     for (const key of keys) this.store.press(key);
     return this;
+  }
+
+  /** Types into a field. */
+  type(text: string): this {
+    return this.press(...Array.from(text, key => (key === ' ' ? 'space' : key)));
   }
 
   resize(size: Size): this {

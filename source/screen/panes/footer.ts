@@ -1,14 +1,18 @@
 // The last line: what the last key could not do, or which keys there are.
-import {keyTable} from '../keys.ts';
-import {row, type Segment} from '../row.ts';
+import {fieldWords, type Field} from '../field.ts';
+import {keyTable} from '../key-table.ts';
+import {placeOf} from '../keys.ts';
+import {row, spread, widthOf, type Segment} from '../row.ts';
+import type {Theme} from '../theme.ts';
 import type {Pane} from './pane.ts';
 
 export const footer: Pane = ({view, theme}, {width}) => {
   const {styles} = theme;
+  if (view.field) return [fieldRow(view.field, width, theme)];
   if (view.notice !== undefined) return [row([[` ${view.notice}`, styles.warn]], width, theme)];
-  const place = view.overlay === undefined ? 'panes' : 'overlay';
+  const place = placeOf(view);
   const hints = keyTable
-    .filter(({hint, where}) => hint !== undefined && (where === 'everywhere' || where === place))
+    .filter(({hint, where, hintWhere = where}) => hint !== undefined && hintWhere.includes(place))
     .flatMap(({hint = ''}): readonly Segment[] => {
       const [key = '', word = ''] = hint.split(' ');
       return [
@@ -18,3 +22,26 @@ export const footer: Pane = ({view, theme}, {width}) => {
     });
   return [row(hints, width, theme)];
 };
+
+/** What is being typed, its end in sight, and what Enter will do. */
+function fieldRow({kind, text}: Field, width: number, theme: Theme): string {
+  const {styles} = theme;
+  const {label, enter} = fieldWords[kind];
+  const hint = ` Enter ${enter}, Esc leaves `;
+  const room = Math.max(8, width - widthOf(label) - 3);
+  const shown = widthOf(text) <= room ? text : `…${tail(text, room - 1)}`;
+  return spread(
+    [[` ${label}`, styles.key], [shown], [' ', styles.selected]],
+    [[hint, styles.dim]],
+    width,
+    theme,
+  );
+}
+
+/** The end of `text`, in at most `width` columns. */
+function tail(text: string, width: number): string {
+  const characters = Array.from(text);
+  let kept = '';
+  while (characters.length > 0 && widthOf(kept) < width) kept = characters.pop()! + kept;
+  return widthOf(kept) > width ? Array.from(kept).slice(1).join('') : kept;
+}

@@ -1,12 +1,13 @@
 // The messages: time, type, run, who, text or file; gaps as lines of their own.
 import {isFailure} from '../../model/alert-rules.ts';
-import type {GapEntry, HoleEntry, LogEntry} from '../../model/message-log.ts';
+import type {GapEntry, HoleEntry, LogEntry, MarkEntry} from '../../model/message-log.ts';
 import {formatRanges} from '../../model/sequence-set.ts';
 import {isLifecycleType} from '../../model/lifecycle.ts';
 import type {WorkflowMessage} from '../../wire/message.ts';
 import {formatDuration, formatTime} from '../../time.ts';
 import {countAfter, entriesFrom, firstOfPage, inScope, step} from '../message-window.ts';
 import {cut, fit, row, widthOf, type Segment} from '../row.ts';
+import {highlighted} from '../search.ts';
 import type {Style, Theme} from '../theme.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 
@@ -43,6 +44,7 @@ function remark({snapshot, view, theme}: PaneInput, below: number): string {
   const parts = [`${health.messages} received`];
   if (health.faults > 0) parts.push(`${health.faults} unreadable`);
   if (log.first > 1) parts.push(`the newest ${log.last - log.first + 1} kept`);
+  if (view.search) parts.push(`/${view.search.query}`);
   if (view.messages || view.paused) {
     if (below > 0) parts.push(`${theme.glyphs.more} ${below} below`);
     parts.push('G follows');
@@ -60,27 +62,22 @@ function entryRow(entry: LogEntry, isSelected: boolean, input: PaneInput, width:
   ];
   if (entry.kind === 'gap') return lineRow(gapWords(entry, input), cursor, input, width);
   if (entry.kind === 'hole') return lineRow(holeWords(entry, input), cursor, input, width);
+  if (entry.kind === 'mark') return lineRow(markWords(entry, input), cursor, input, width);
   const {message} = entry;
   const {view, snapshot} = input;
   // By the operator's own clock.
   const sentAt = (message.sentAt ?? NaN) - (snapshot.health.clockSkew ?? 0);
   const time = formatTime(Number.isNaN(sentAt) ? entry.at : sentAt, view.time, snapshot.now);
   const {agent, hasNamespace} = widths(width);
-  return row(
-    [
-      cursor,
-      [`${time.padStart(8)} `, theme.styles.dim],
-      [`${fit(message.type, 19)} `, typeStyle(message, theme)],
-      [`${fit(message.runId ?? '-', 7)} `],
-      ...(agent > 0 ? [[`${fit(message.agent, agent)} `, theme.styles.dim] as const] : []),
-      ...(hasNamespace
-        ? [[`${fit(message.namespace ?? '-', 12)} `, theme.styles.dim] as const]
-        : []),
-      [said(message)],
-    ],
-    width,
-    theme,
-  );
+  const segments: readonly Segment[] = [
+    [`${time.padStart(8)} `, theme.styles.dim],
+    [`${fit(message.type, 19)} `, typeStyle(message, theme)],
+    [`${fit(message.runId ?? '-', 7)} `],
+    ...(agent > 0 ? [[`${fit(message.agent, agent)} `, theme.styles.dim] as const] : []),
+    ...(hasNamespace ? [[`${fit(message.namespace ?? '-', 12)} `, theme.styles.dim] as const] : []),
+    [said(message)],
+  ];
+  return row([cursor, ...highlighted(segments, view.search, theme.styles.match)], width, theme);
 }
 
 /** The file's name goes before the agent's, and both before the namespace. */
@@ -101,12 +98,16 @@ function typeStyle(message: WorkflowMessage, {styles}: Theme): Style {
 function said(message: WorkflowMessage): string {
   const {text, file, state, substate, totalStfFiles} = message;
   const parts = [
-    text,
     file,
+    text,
     totalStfFiles === undefined ? undefined : `${totalStfFiles} STFs in all`,
     file === undefined && state !== undefined ? `${state}/${substate ?? '-'}` : undefined,
   ];
   return parts.filter(part => part !== undefined).join(' ');
+}
+
+function markWords({at, text}: MarkEntry, {view, snapshot}: PaneInput): string {
+  return `mark ${formatTime(at, view.time, snapshot.now)}${text === '' ? '' : `: ${text}`}`;
 }
 
 /** What a gap is about, and what REST could give of it. */
@@ -134,9 +135,13 @@ function holeWords(hole: HoleEntry, {snapshot}: PaneInput): string {
 }
 
 /** A line of its own between the messages. */
-function lineRow(text: string, cursor: Segment, {theme}: PaneInput, width: number): string {
+function lineRow(text: string, cursor: Segment, {theme, view}: PaneInput, width: number): string {
   const {glyphs, styles} = theme;
   const words = cut(`${glyphs.gap.repeat(3)} ${text} `, width - 2);
   const rule = glyphs.gap.repeat(Math.max(0, width - 2 - widthOf(words)));
-  return row([cursor, [words, styles.warn], [rule, styles.warn]], width, theme);
+  const segments: readonly Segment[] = [
+    [words, styles.warn],
+    [rule, styles.warn],
+  ];
+  return row([cursor, ...highlighted(segments, view.search, styles.match)], width, theme);
 }

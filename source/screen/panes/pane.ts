@@ -22,6 +22,13 @@ export interface PaneInput {
   readonly theme: Theme;
 }
 
+/** What an overlay shows: lines that scroll, around the cursor where there is one. */
+export interface Content {
+  readonly title: string;
+  readonly lines: readonly (readonly Segment[])[];
+  readonly cursorLine?: number;
+}
+
 /** Draws exactly `box.height` rows of `box.width` columns. */
 export type Pane = (input: PaneInput, box: PaneBox) => readonly string[];
 

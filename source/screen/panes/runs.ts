@@ -5,6 +5,7 @@ import type {RunState} from '../../wire/run-state.ts';
 import {fit, row, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
+import {highlighted} from '../search.ts';
 import type {Theme} from '../theme.ts';
 import {columns, remarkTitle, type Column} from './run-columns.ts';
 
@@ -64,7 +65,8 @@ function runRow(
     return [...cellSegments(cell, column), [' '] as const];
   });
   const cursor = isCursor ? theme.glyphs.cursor : ' ';
-  return row([[cursor], mark(run, snapshot, theme), ...segments], width, theme);
+  const found = highlighted(segments, view.search, theme.styles.match);
+  return row([[cursor], mark(run, snapshot, theme), ...found], width, theme);
 }
 
 /** Whether REST knows more of a run's lifecycle than the stream has shown. */

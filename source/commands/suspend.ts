@@ -1,0 +1,22 @@
+// Ctrl-Z: the terminal goes back to the shell, the program stops, and comes back with `fg`.
+import type {SuspendTerminal} from 'ink';
+
+/** A process that cannot be stopped (no shell to go back to) goes on after this, ms. */
+const patience = 300;
+
+/** Resolves when the terminal is the screen's again. */
+export async function suspendProcess(suspendTerminal: SuspendTerminal): Promise<void> {
+  await suspendTerminal(
+    () =>
+      new Promise<void>(resolve => {
+        // Time stands still while the process does: the timer is due soon after it goes on.
+        const timer = setTimeout(resolve, patience);
+        process.once('SIGCONT', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        // The whole foreground job, so that the shell takes over from a runner in between too.
+        process.kill(0, 'SIGTSTP');
+      }),
+  );
+}

@@ -1,0 +1,295 @@
+// The one key table: the dispatcher, the footer, the help and the README's table all come from it.
+import type {Intent} from './intent.ts';
+
+/** `panes`: nothing is open above them; `overlay`: something is; `sheet`: the filter sheet is. */
+export type Place = 'panes' | 'overlay' | 'sheet';
+
+export interface KeyBinding {
+  /** Names as `key-names.ts` gives them. */
+  readonly keys: readonly string[];
+  /** As the operator reads it. */
+  readonly label: string;
+  readonly help: string;
+  /** Key and word for the footer, where room is scarce; without it the key is in the help only. */
+  readonly hint?: string;
+  readonly where: readonly Place[];
+  /** Where the footer shows the hint; else wherever the key is valid. */
+  readonly hintWhere?: readonly Place[];
+  readonly intent: Intent | ((key: string) => Intent);
+}
+
+const everywhere: readonly Place[] = ['panes', 'overlay', 'sheet'];
+const views: readonly Place[] = ['panes', 'overlay'];
+
+/** -1 for the keys listed here, 1 for the others of their binding. */
+const direction =
+  (...backwards: readonly string[]) =>
+  (key: string): 1 | -1 =>
+    backwards.includes(key) ? -1 : 1;
+
+const up = direction('up', 'k', 'pageup', 'g', 'home');
+
+const leaving: readonly KeyBinding[] = [
+  {
+    keys: ['?'],
+    label: '?',
+    help: 'this help',
+    hint: '? help',
+    where: everywhere,
+    intent: {kind: 'help'},
+  },
+  {
+    keys: ['q', 'ctrl+c'],
+    label: 'q Ctrl-C',
+    help: 'quit',
+    hint: 'q quit',
+    where: everywhere,
+    intent: {kind: 'quit'},
+  },
+  {
+    keys: ['escape'],
+    label: 'Esc',
+    help: 'back one level; never quits',
+    hint: 'Esc back',
+    where: everywhere,
+    hintWhere: ['overlay', 'sheet'],
+    intent: {kind: 'back'},
+  },
+];
+
+const filtering: readonly KeyBinding[] = [
+  {
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    label: '1 … 9',
+    help: 'ask the server for a message type, or no longer (see the chips)',
+    where: views,
+    intent: key => ({kind: 'toggle-type', index: Number(key) - 1}),
+  },
+  {
+    keys: ['0'],
+    label: '0',
+    help: 'no filter: ask the server for everything',
+    where: views,
+    intent: {kind: 'clear-filter'},
+  },
+  {
+    keys: ['f'],
+    label: 'f',
+    help: 'the filter sheet: types, agents and runs, as seen or as typed',
+    hint: 'f filter',
+    where: everywhere,
+    intent: {kind: 'filter-sheet'},
+  },
+  {
+    keys: ['space'],
+    label: 'Space',
+    help: 'on the filter sheet: take it in or out',
+    hint: 'Space toggle',
+    where: ['sheet'],
+    intent: {kind: 'toggle-row'},
+  },
+  {
+    keys: ['return'],
+    label: 'Enter',
+    help: 'on the filter sheet: apply; on “another …”: type a name',
+    hint: 'Enter apply',
+    where: ['sheet'],
+    intent: {kind: 'choose'},
+  },
+  {
+    keys: ['a'],
+    label: 'a',
+    help: 'ask the server for the selected message’s agent alone, or no longer',
+    where: views,
+    intent: {kind: 'toggle-agent'},
+  },
+  {
+    keys: ['r'],
+    label: 'r',
+    help: 'ask the server for the selected run alone, or no longer',
+    where: views,
+    intent: {kind: 'toggle-run'},
+  },
+  {
+    keys: ['l'],
+    label: 'l',
+    help: 'run lifecycle rides along with a type filter, or not',
+    where: views,
+    intent: {kind: 'toggle-lifecycle'},
+  },
+  {
+    keys: ['s'],
+    label: 's',
+    help: 'show the selection’s namespace alone, or all (not on the server)',
+    where: ['panes'],
+    intent: {kind: 'toggle-scope'},
+  },
+];
+
+const looking: readonly KeyBinding[] = [
+  {
+    keys: ['space'],
+    label: 'Space',
+    help: 'pause the view and resume; the receiver runs on',
+    hint: 'Space pause',
+    where: views,
+    intent: {kind: 'toggle-pause'},
+  },
+  {
+    keys: ['/'],
+    label: '/',
+    help: 'search what is shown: text or /regular expression/; Esc ends it',
+    hint: '/ search',
+    where: views,
+    intent: {kind: 'ask', field: 'search'},
+  },
+  {
+    keys: ['n', 'N'],
+    label: 'n N',
+    help: 'the next that is found, and the one before',
+    where: views,
+    intent: key => ({kind: 'find-next', by: direction('N')(key)}),
+  },
+  {
+    keys: ['tab', 'shift+tab'],
+    label: 'Tab S-Tab',
+    help: 'next pane, and the one before',
+    hint: 'Tab pane',
+    where: ['panes'],
+    intent: key => ({kind: 'focus', by: direction('shift+tab')(key)}),
+  },
+  {
+    keys: ['z'],
+    label: 'z',
+    help: 'the focused pane alone, or all',
+    where: ['panes'],
+    intent: {kind: 'toggle-zoom'},
+  },
+  {
+    keys: ['up', 'k', 'down', 'j'],
+    label: '↑ ↓ k j',
+    help: 'up and down',
+    where: everywhere,
+    intent: key => ({kind: 'move', by: up(key), unit: 'row'}),
+  },
+  {
+    keys: ['pageup', 'pagedown'],
+    label: 'PgUp PgDn',
+    help: 'a page up and down',
+    where: everywhere,
+    intent: key => ({kind: 'move', by: up(key), unit: 'page'}),
+  },
+  {
+    keys: ['g', 'home', 'G', 'end'],
+    label: 'g G',
+    help: 'first and last (Home, End); at the last, messages follow the stream',
+    where: everywhere,
+    intent: key => ({kind: 'move', by: up(key), unit: 'all'}),
+  },
+  {
+    keys: ['return'],
+    label: 'Enter',
+    help: 'open the selected message, run, or the connection’s history',
+    hint: 'Enter open',
+    where: ['panes'],
+    intent: {kind: 'open'},
+  },
+  {
+    keys: ['return'],
+    label: 'Enter',
+    help: 'in an opened message: long values whole, or folded again',
+    where: ['overlay'],
+    intent: {kind: 'toggle-fold'},
+  },
+  {
+    keys: ['left', 'right'],
+    label: '← →',
+    help: 'in an opened message: the one before, and the next',
+    where: ['overlay'],
+    intent: key => ({kind: 'neighbour', by: direction('left')(key)}),
+  },
+  {
+    keys: ['t'],
+    label: 't',
+    help: 'times: local, UTC, lab (America/New_York), age',
+    where: views,
+    intent: {kind: 'next-time'},
+  },
+];
+
+const keeping: readonly KeyBinding[] = [
+  {
+    keys: ['A'],
+    label: 'A',
+    help: 'the alerts: what is wrong or was, since when',
+    where: views,
+    intent: {kind: 'alerts'},
+  },
+  {
+    keys: ['x'],
+    label: 'x',
+    help: 'acknowledge the alerts: those that are over go',
+    where: views,
+    intent: {kind: 'acknowledge'},
+  },
+  {
+    keys: ['b'],
+    label: 'b',
+    help: 'mute the bell that rings for alerts, or not',
+    where: views,
+    intent: {kind: 'toggle-bell'},
+  },
+  {
+    keys: ['m'],
+    label: 'm',
+    help: 'leave a mark with a line of text, for the next shift',
+    where: views,
+    intent: {kind: 'ask', field: 'mark'},
+  },
+  {
+    keys: ['c'],
+    label: 'c',
+    help: 'copy the selected message, or the selected run’s report',
+    where: views,
+    intent: {kind: 'copy'},
+  },
+  {
+    keys: ['w'],
+    label: 'w',
+    help: 'write the run’s report (Markdown) or the messages (NDJSON) to a file here',
+    where: views,
+    intent: {kind: 'write'},
+  },
+];
+
+const connecting: readonly KeyBinding[] = [
+  {
+    keys: ['ctrl+r'],
+    label: 'Ctrl-R',
+    help: 'a new stream now; nothing is lost while the old one works',
+    where: everywhere,
+    intent: {kind: 'reconnect'},
+  },
+  {
+    keys: ['ctrl+l'],
+    label: 'Ctrl-L',
+    help: 'paint the screen anew',
+    where: everywhere,
+    intent: {kind: 'repaint'},
+  },
+  {
+    keys: ['ctrl+z'],
+    label: 'Ctrl-Z',
+    help: 'suspend; fg comes back (nothing is received meanwhile)',
+    where: everywhere,
+    intent: {kind: 'suspend'},
+  },
+];
+
+export const keyTable: readonly KeyBinding[] = [
+  ...leaving,
+  ...filtering,
+  ...looking,
+  ...keeping,
+  ...connecting,
+];

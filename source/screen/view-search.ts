@@ -1,0 +1,80 @@
+// Where a search leads: to the messages, the runs or the lines that it finds.
+import {inScope} from './message-window.ts';
+import {finds, nextFound, runWords, searchFor, wordsOf, type Search} from './search.ts';
+import {selectedEntry, visibleRuns, type View} from './view.ts';
+import {pageOf, placed} from './view-move.ts';
+import type {ViewContext} from './view-update.ts';
+
+/** The query is complete: goes to what is found at the selection or before it. */
+export function find(
+  view: View,
+  {query}: {readonly query: string},
+  context: ViewContext,
+): Partial<View> {
+  const search = searchFor(query);
+  if (!search) {
+    const notice = query === '' ? 'the search is off' : `${query} is no regular expression`;
+    return {field: undefined, search: undefined, notice};
+  }
+  return {field: undefined, search, ...toNext(view, search, -1, context, true)};
+}
+
+export function findNext(
+  view: View,
+  {by}: {readonly by: 1 | -1},
+  context: ViewContext,
+): Partial<View> {
+  if (!view.search) return {notice: '/ searches first'};
+  return toNext(view, view.search, by, context, false);
+}
+
+function toNext(
+  view: View,
+  search: Search,
+  by: 1 | -1,
+  context: ViewContext,
+  canStay: boolean,
+): Partial<View> {
+  const go = view.overlay ? toLine : view.focus === 'runs' ? toRun : toMessage;
+  return go(view, search, by, context, canStay) ?? {notice: `${search.query}: nothing found`};
+}
+
+type Go = (...args: Parameters<typeof toNext>) => Partial<View> | undefined;
+
+const toLine: Go = (view, search, by, {overlayLines, layout}, canStay) => {
+  // A search that was just typed begins with the first line.
+  const from = canStay ? overlayLines.length : view.overlayTop;
+  const direction = canStay ? 1 : by;
+  const index = nextFound(overlayLines.length, canStay ? -1 : from, direction, line =>
+    finds(search, overlayLines[line] ?? ''),
+  );
+  if (index === undefined) return undefined;
+  const last = Math.max(0, overlayLines.length - pageOf(layout.body.height, 1));
+  return {overlayTop: Math.min(last, index)};
+};
+
+const toRun: Go = (view, search, by, {snapshot}, canStay) => {
+  const runs = visibleRuns(snapshot, view.scope);
+  const selected = Math.max(
+    0,
+    runs.findIndex(({key}) => key === view.run),
+  );
+  const index = nextFound(runs.length, canStay ? selected - by : selected, by, at =>
+    finds(search, runWords(runs[at]!)),
+  );
+  return index === undefined ? undefined : {run: runs[index]!.key};
+};
+
+const toMessage: Go = (view, search, by, context, canStay) => {
+  const {log} = context.snapshot;
+  const accepts = inScope(view.scope);
+  const selected = selectedEntry(view, context.snapshot)?.id ?? log.last;
+  const count = log.last - log.first + 1;
+  const from = selected - log.first;
+  const index = nextFound(count, canStay ? from - by : from, by, at => {
+    const entry = log.get(log.first + at);
+    return entry !== undefined && accepts(entry) && finds(search, wordsOf(entry));
+  });
+  if (index === undefined) return undefined;
+  return {focus: 'messages', messages: placed(view, log.first + index, context)};
+};
