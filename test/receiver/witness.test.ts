@@ -67,17 +67,20 @@ describe('catch-up', () => {
 
   it('fills a gap with what executions list, and says how much', async () => {
     const monitor = await monitorFor();
-    const listening = await Listening.to(monitor, {
-      timings: {...quickTimings, firstRetry: 200, longestRetry: 200},
-    });
+    const listening = await Listening.to(monitor);
     await eventually(() => expect(listening.of('connected')).toHaveLength(1));
     begin(monitor);
     takeData(monitor, 1, 3);
     await eventually(() => expect(listening.of('message')).toHaveLength(5));
+    monitor.interceptStream = (_request, response) => {
+      response.writeHead(503).end();
+      return true;
+    };
     monitor.endStreams();
     await eventually(() => expect(listening.of('lost')).toHaveLength(1));
     takeData(monitor, 4, 6);
     monitor.publish({msg_type: 'stf_ready', run_id: '100013', sequence: 4, execution_id: null});
+    monitor.interceptStream = undefined;
     await eventually(() => expect(listening.of('gap-filled')).toHaveLength(1));
     expect(listening.of('gap-filled')[0]).toMatchObject({caughtUp: 3, isAnswered: true});
     expect(listening.sequences().filter(number => number > 0)).toEqual([1, 2, 3, 4, 5, 6]);
