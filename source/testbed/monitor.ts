@@ -4,7 +4,7 @@ import {createServer as createHttpServer} from 'node:http';
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
 import {once} from 'node:events';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, Socket} from 'node:net';
 import {paths} from '../wire/paths.ts';
 import {dispatch, requestUrl, type Dispatcher} from './dispatch.ts';
 import type {ExecutionRecord} from './executions.ts';
@@ -67,6 +67,8 @@ export class TestbedMonitor {
   /** Sees requests for the stream, before the token is looked at. */
   interceptStream: Intercept | undefined;
   readonly #server: Server;
+  /** Open connections; the server itself does not know those that still shake hands for TLS. */
+  readonly #sockets = new Set<Socket>();
   readonly #history: History;
   readonly #registry: AgentRegistry;
   readonly #hub: StreamHub;
@@ -96,6 +98,10 @@ export class TestbedMonitor {
       basePath,
       admits: authorization => this.#admitting && authorization === `Token ${this.token}`,
     };
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
     server.on('request', (request, response) => void this.#answer(request, response));
   }
 
@@ -189,6 +195,7 @@ export class TestbedMonitor {
     // What was written to keeping-up readers is in the kernel's hands now; nobody else may stay.
     await new Promise(resolve => setImmediate(resolve));
     this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 

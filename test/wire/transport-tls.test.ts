@@ -1,4 +1,6 @@
 // Whom the transport trusts, and how it reaches an https monitor: directly or through a proxy.
+import {once} from 'node:events';
+import {connect} from 'node:net';
 import {connect as connectTls} from 'node:tls';
 import {writeFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
@@ -107,6 +109,15 @@ describe.skipIf(!hasOpenssl)('https (needs openssl)', () => {
       onTestFinished(() => void socket.destroy());
       await eventually(() => expect(socket.getPeerCertificate().subjectaltname).toContain('127'));
     });
+  });
+
+  test('the testbed’s monitor closes with a handshake under way', async () => {
+    const monitor = await startMonitor({tls: here});
+    const socket = connect(monitor.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    const closed = once(socket, 'close');
+    await monitor.close();
+    await expect(closed).resolves.toBeDefined();
   });
 
   describe('a proxy', () => {
