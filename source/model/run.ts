@@ -3,8 +3,9 @@ import type {WorkflowMessage} from '../wire/message.ts';
 import {isLifecycleType} from './lifecycle.ts';
 import {emptyPipeline, piped, stageCount, type Pipeline} from './pipeline.ts';
 import {SequenceSet, sizeOf, type Range} from './sequence-set.ts';
+import type {Step} from './steps.ts';
 import {counted, type Tally} from './tally.ts';
-import {newTimeline, withStep, type Step, type Timeline} from './timeline.ts';
+import {newTimeline, withoutStep, withStep, type Timeline} from './timeline.ts';
 
 /** Times: server clock, ms. */
 export interface Run extends Timeline {
@@ -62,9 +63,9 @@ export function advance(run: Run, message: WorkflowMessage, at: number): Run {
   const step = stepOf(message, at);
   return {
     ...run,
-    ...(step ? withStep(run, step) : {}),
+    ...(step ? withStep(run, step) : withoutStep(run, at)),
     ...(type === 'stf_gen' ? generated(run, message, at) : {}),
-    total: type === 'end_run' ? (message.totalStfFiles ?? run.total) : run.total,
+    total: type === 'end_run' ? larger(run.total, message.totalStfFiles) : run.total,
     pipeline: piped(run.pipeline, message, at),
     executionId: run.executionId ?? message.executionId,
     firstAt: Math.min(run.firstAt, at),
@@ -80,13 +81,22 @@ export function advance(run: Run, message: WorkflowMessage, at: number): Run {
 function stepOf({type, state, substate}: WorkflowMessage, at: number): Step | undefined {
   const isStep = type === 'stf_gen' || isLifecycleType(type);
   if (!isStep) return undefined;
-  return {type: type === 'stf_gen' ? 'data' : type, at, until: at, state, substate};
+  return type === 'stf_gen'
+    ? {type: 'data', at, until: at, moments: [at], state, substate}
+    : {type, at, until: at, moments: [], state, substate};
+}
+
+/** Of several ends that tell of different totals the last has the most. */
+function larger(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
 function generated(run: Run, {stf}: WorkflowMessage, at: number): Partial<Run> {
   const isDouble = stf !== undefined && run.pipeline.generated.numbers.has(stf);
+  const isCopy = isDouble && run.generatedAt.includes(at);
   return {
-    generatedAt: newestOf(run.generatedAt, at),
+    // A copy of a message is no further STF.
+    generatedAt: isCopy ? run.generatedAt : newestOf(run.generatedAt, at),
     ...(isDouble ? {doubled: run.doubled.with(stf), repeated: run.repeated + 1} : {}),
   };
 }

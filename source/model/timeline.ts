@@ -5,21 +5,10 @@ import {
   isLifecycleType,
   lifecycleTable,
   stampsAgree,
-  type LifecycleInput,
   type LifecycleType,
   type Phase,
 } from './lifecycle.ts';
-
-/** A lifecycle message, or a stretch of data between two of them. */
-export interface Step {
-  readonly type: LifecycleInput;
-  /** Server clock, ms. */
-  readonly at: number;
-  /** Of data: when the last of the stretch came, server clock, ms; else as `at`. */
-  readonly until: number;
-  readonly state: string | undefined;
-  readonly substate: string | undefined;
-}
+import {endsWith, placed, type Step} from './steps.ts';
 
 /** What is odd about lifecycle messages that did not lead on, by number. */
 export interface Oddities {
@@ -38,6 +27,7 @@ export interface Course {
   /** The phase follows from data, not from a lifecycle message. */
   readonly isInferred: boolean;
   readonly known: Readonly<Partial<Record<LifecycleType, Knowledge>>>;
+  /** The last that led on, heard of or shown by data. */
   readonly lastStep: LifecycleType | undefined;
   readonly oddities: Oddities;
   /** The newest step's stamps when they do not go with its type, which wins. */
@@ -97,16 +87,27 @@ export function newTimeline(at: number): Timeline {
 /** The timeline with `step` in its place. */
 export function withStep(timeline: Timeline, step: Step): Timeline {
   const {steps, origin} = timeline;
-  const newest = steps.at(-1);
-  if (!newest || newest.until <= step.at) {
-    const isStretch = newest?.type === 'data' && step.type === 'data';
-    const next = isStretch
-      ? [...steps.slice(0, -1), {...newest, until: step.at}]
-      : [...steps, step];
-    return bounded(timeline, next, follow(timeline, step));
-  }
-  const next = inserted(steps, step);
-  return next === steps ? timeline : bounded(timeline, next, courseOf(next, origin));
+  if (origin.phase !== 'unknown' && step.at < origin.phaseSince) return withOverdue(timeline, step);
+  const next = placed(steps, step);
+  const course = endsWith(steps, step) ? follow(timeline, step) : courseOf(next, origin);
+  return bounded(timeline, next, course);
+}
+
+/** What changes when a message came that is no step. `at`: server clock, ms. */
+export function withoutStep({phase, phaseSince}: Course, at: number): Partial<Course> {
+  return phase === 'unknown' && at < phaseSince ? {phaseSince: at} : {};
+}
+
+/** A step that belongs among those that are folded: it is heard of, and changes nothing else. */
+function withOverdue(timeline: Timeline, {type}: Step): Timeline {
+  if (!isLifecycleType(type)) return timeline;
+  const {known, oddities} = timeline.origin;
+  const origin: Course = {
+    ...timeline.origin,
+    known: {...known, [type]: 'seen'},
+    oddities: {...oddities, outOfOrder: oddities.outOfOrder + 1},
+  };
+  return {...timeline, ...courseOf(timeline.steps, origin), origin};
 }
 
 /** `steps`, bounded, and where they lead to: `course`. */
@@ -127,32 +128,8 @@ function bounded(timeline: Timeline, steps: readonly Step[], course: Course): Ti
   };
 }
 
-/** Puts a step before the newest: data widens a stretch, a message parts one. */
-function inserted(steps: readonly Step[], step: Step): readonly Step[] {
-  const after = steps.findLastIndex(({at}) => at <= step.at);
-  const before = steps[after];
-  const next = steps[after + 1];
-  if (step.type !== 'data') {
-    const isParted = before?.type === 'data' && before.until > step.at;
-    if (!isParted) return steps.toSpliced(after + 1, 0, step);
-    const halves = [{...before, until: before.at}, step, {...before, at: before.until}];
-    return steps.toSpliced(after, 1, ...halves);
-  }
-  if (before?.type === 'data') {
-    return before.until >= step.at ? steps : steps.with(after, {...before, until: step.at});
-  }
-  if (next?.type === 'data') return steps.with(after + 1, {...next, at: step.at});
-  return steps.toSpliced(after + 1, 0, step);
-}
-
 function courseOf(steps: readonly Step[], origin: Course): Course {
-  return steps.reduce(
-    (course, step) =>
-      step.until > step.at
-        ? follow(follow(course, step), {...step, at: step.until})
-        : follow(course, step),
-    origin,
-  );
+  return steps.reduce(follow, origin);
 }
 
 function follow(course: Course, step: Step): Course {
@@ -161,14 +138,21 @@ function follow(course: Course, step: Step): Course {
     : followData(course, step);
 }
 
-function followData(course: Course, {at}: Step): Course {
+function followData(course: Course, {at, until, moments}: Step): Course {
   const {phase, phaseSince} = course;
-  const isLate = at - phaseSince > onTheWay;
-  if (phase === 'ended' && isLate) return {...course, hasDataAfterEnd: true};
-  if (phase === 'paused' && !isLate) return course;
+  const isLate = (moment: number) => moment - phaseSince > onTheWay;
+  if (phase === 'ended') return isLate(until) ? {...course, hasDataAfterEnd: true} : course;
+  const shownAt = phase === 'paused' ? moments.find(isLate) : at;
   const {to, implies} = lifecycleTable[phase].data;
-  if (to === phase) return course;
-  return {...entered(course, to, at, implies), isInferred: true};
+  if (to === phase || shownAt === undefined) return course;
+  return {
+    ...entered(course, to, shownAt, implies),
+    isInferred: true,
+    lastStep: implies.at(-1),
+    state: undefined,
+    substate: undefined,
+    disagreement: undefined,
+  };
 }
 
 function followMessage(
@@ -182,26 +166,23 @@ function followMessage(
   const told: Course = {
     ...course,
     known: {...course.known, [type]: 'seen'},
-    lastStep: type,
     imminentAt: type === 'run_imminent' ? (course.imminentAt ?? at) : course.imminentAt,
   };
   // Where a step was missed in between, as a pause between two resumptions, it leads on too.
   const leadsOn = to !== course.phase || (implies.length > 0 && course.lastStep !== type);
-  if (leadsOn) {
-    return {...entered(told, to, at, implies), isInferred: false, state, substate, disagreement};
-  }
+  const next = {...told, isInferred: false, lastStep: type, state, substate, disagreement};
+  if (leadsOn) return entered(next, to, at, implies);
   // The message for what data had shown already.
-  const confirms = course.isInferred && lifecycleTable.unknown[type].to === to;
-  if (confirms) return {...told, isInferred: false, state, substate, disagreement};
+  if (course.isInferred && course.lastStep === type) return next;
   const {repeated, outOfOrder, afterEnd} = course.oddities;
-  if (course.phase === 'ended') {
-    return {...told, oddities: {...course.oddities, afterEnd: afterEnd + 1}};
-  }
-  const oddities =
-    course.known[type] === 'seen'
-      ? {...course.oddities, repeated: repeated + 1}
-      : {...course.oddities, outOfOrder: outOfOrder + 1};
-  return {...told, oddities};
+  const isRepeated = course.known[type] === 'seen';
+  const odd =
+    course.phase === 'ended' && type !== 'end_run'
+      ? {afterEnd: afterEnd + 1}
+      : isRepeated
+        ? {repeated: repeated + 1}
+        : {outOfOrder: outOfOrder + 1};
+  return {...told, oddities: {...course.oddities, ...odd}};
 }
 
 /** The course once `phase` is entered at `at`. */
@@ -246,10 +227,10 @@ export function deadShare(course: Course, at: number): number | undefined {
   return whole === 0 ? 0 : Math.min(1, dead / whole);
 }
 
-/** From imminent to the start of data taking, ms; undefined when either was not heard of. */
+/** From imminent to the start of data taking, ms; undefined when either was not heard of in time. */
 export function preparationTime({imminentAt, startedAt, known}: Course): number | undefined {
   if (imminentAt === undefined || startedAt === undefined || known.start_run !== 'seen') {
     return undefined;
   }
-  return Math.max(0, startedAt - imminentAt);
+  return startedAt < imminentAt ? undefined : startedAt - imminentAt;
 }

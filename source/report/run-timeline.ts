@@ -2,7 +2,7 @@
 import type {Gap} from '../model/gaps.ts';
 import {stampsAgree, isLifecycleType} from '../model/lifecycle.ts';
 import type {Run} from '../model/run.ts';
-import type {Step} from '../model/timeline.ts';
+import type {Step} from '../model/steps.ts';
 import {formatSpan} from '../time.ts';
 import type {RunSurroundings} from './run-report.ts';
 

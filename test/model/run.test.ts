@@ -175,6 +175,21 @@ describe('messages lost, repeated and out of order', () => {
     );
   });
 
+  it('of several ends that tell of different totals the most is taken, in either order', () => {
+    const end = (total: number) =>
+      received({msg_type: 'end_run', run_id: '100013', total_stf_files: total}, start + total);
+    expect(runAfter([end(10), end(12)]).total).toBe(12);
+    expect(runAfter([end(12), end(10)]).total).toBe(12);
+  });
+
+  it('copies of one message are no faster run, but a number made twice is an STF each time', () => {
+    const stf = (sequence: number, after: number) =>
+      received({msg_type: 'stf_gen', run_id: '100013', sequence}, start + after);
+    const run = runAfter([stf(1, 0), stf(1, 0), stf(2, 1000), stf(2, 1000), stf(2, 2000)]);
+    expect(stfRate(run)).toBe(1);
+    expect(run.repeated).toBe(3);
+  });
+
   it('a start_run that comes after its first STF confirms what was inferred', () => {
     const [imminent, started, stf] = upTo('stf_gen');
     const run = runAfter([imminent!, stf!, started!]);
