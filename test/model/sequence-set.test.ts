@@ -49,6 +49,36 @@ describe('a sequence set', () => {
     );
   });
 
+  it('holds so many without another as a plain difference has', () => {
+    fc.assert(
+      fc.property(sequences, sequences, (numbers, others) => {
+        const plain = new Set(numbers).difference(new Set(others));
+        expect(setOf(numbers).countWithout(setOf(others))).toBe(plain.size);
+      }),
+    );
+  });
+
+  it('holds none without itself, and all without the empty one', () => {
+    fc.assert(
+      fc.property(sequences, numbers => {
+        const set = setOf(numbers);
+        expect(set.countWithout(set)).toBe(0);
+        expect(set.countWithout(SequenceSet.empty)).toBe(set.count);
+        expect(SequenceSet.empty.countWithout(set)).toBe(0);
+      }),
+    );
+  });
+
+  it('covers what lies in one of its ranges, from either end', () => {
+    fc.assert(
+      fc.property(sequences, fc.nat(60), fc.nat(10), (numbers, first, more) => {
+        const range = Array.from({length: more + 1}, (_, index) => first + index);
+        const isCovered = range.every(number => numbers.includes(number));
+        expect(setOf(numbers).covers(first, first + more)).toBe(isCovered);
+      }),
+    );
+  });
+
   it('keeps its ranges apart from each other', () => {
     fc.assert(
       fc.property(sequences, numbers => {
