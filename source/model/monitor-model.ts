@@ -2,7 +2,6 @@
 // never asks a clock.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
-import type {RunState} from '../wire/run-state.ts';
 import type {StfFiles} from '../wire/stf-files.ts';
 import {Alerts, type Alert} from './alerts.ts';
 import {foldGaps, type Gap} from './gaps.ts';
@@ -12,6 +11,7 @@ import type {Run} from './run.ts';
 import {Runs} from './runs.ts';
 import {Samples, SecondCounts} from './samples.ts';
 import {count, type Tally} from './tally.ts';
+import type {ToldState} from './told-state.ts';
 import {defaultThresholds, type Thresholds} from '../thresholds.ts';
 
 /** What holds at `now`, read-only. Its log is live: `freeze()` for one that stays. */
@@ -26,7 +26,7 @@ export interface Snapshot {
   /** By run number: what REST has of its STF files. */
   readonly files: ReadonlyMap<string, KnownFiles>;
   /** By run number: what REST says of runs whose lifecycle the stream does not show. */
-  readonly told: ReadonlyMap<string, RunState>;
+  readonly told: ReadonlyMap<string, ToldState>;
   /** Oldest first. */
   readonly gaps: readonly Gap[];
   /** Newest first; as of the last check. */
@@ -68,7 +68,7 @@ export class MonitorModel {
   readonly #runs = new Runs();
   readonly #executions = new Map<string, Execution>();
   readonly #files = new Map<string, KnownFiles>();
-  readonly #told = new Map<string, RunState>();
+  readonly #told = new Map<string, ToldState>();
   readonly #alerts: Alerts;
   readonly #latencies = new Samples(512);
   readonly #rates = new SecondCounts(61);
@@ -101,7 +101,7 @@ export class MonitorModel {
     message: event => this.#applyMessage(event),
     execution: ({execution}) => keep(this.#executions, execution.id, execution, maxExecutions),
     'stf-files': ({files, at}) => keep(this.#files, files.runId, {...files, at}, maxFiles),
-    'run-state': ({state}) => keep(this.#told, state.runId, state, maxTold),
+    'run-state': ({state, at}) => keep(this.#told, state.runId, {...state, at}, maxTold),
     mark: ({at, text}) => {
       this.#marks.push({at, text});
       if (this.#marks.length > maxMarks) this.#marks.shift();

@@ -105,7 +105,7 @@ export class Bookkeeper {
 
   /** Messages can be missed from here on: `from`, receiver's clock, ms. */
   lost(from: number, reason: string): void {
-    this.#gaps.lost(from, reason);
+    if (this.#gaps.lost(from, reason)) this.#witness.gapOpened();
   }
 
   /** No stream is up: what comes next may jump. */

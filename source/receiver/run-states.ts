@@ -41,7 +41,9 @@ export class RunStates {
   /** Least recently heard of first. */
   readonly #runs = new Map<string, Heard>();
   readonly #stopping = new AbortController();
-  #cancelTurn: (() => void) | undefined;
+  /** A turn is due, under way, or not long enough ago for another. */
+  #isBusy = false;
+  #cancelTask: (() => void) | undefined;
 
   constructor(options: RunStatesOptions) {
     this.#options = options;
@@ -61,27 +63,26 @@ export class RunStates {
     const [oldest] = this.#runs.keys();
     if (this.#runs.size > maxRuns && oldest !== undefined) this.#runs.delete(oldest);
     // Not at once: what is caught up may bring the lifecycle.
-    if (!this.#cancelTurn && this.#wanted().length > 0) this.#schedule(timings.runStatesFirst);
+    if (this.#isBusy || this.#stopping.signal.aborted || this.#wanted().length === 0) return;
+    this.#isBusy = true;
+    this.#cancelTask = clock.after(timings.runStatesFirst, () => void this.#turn());
   }
 
   stop(): void {
     this.#stopping.abort();
-    this.#cancelTurn?.();
-  }
-
-  #schedule(delay: number): void {
-    this.#cancelTurn = this.#options.clock.after(delay, () => void this.#turn());
+    this.#cancelTask?.();
   }
 
   async #turn(): Promise<void> {
+    const {clock, timings} = this.#options;
     for (const runId of this.#wanted()) {
       await this.#ask(runId);
       if (this.#stopping.signal.aborted) return;
     }
     // No other turn within this time, wanted or not.
-    this.#cancelTurn = this.#options.clock.after(this.#options.timings.runStates, () => {
-      this.#cancelTurn = undefined;
-      if (this.#wanted().length > 0) void this.#turn();
+    this.#cancelTask = clock.after(timings.runStates, () => {
+      this.#isBusy = this.#wanted().length > 0;
+      if (this.#isBusy) void this.#turn();
     });
   }
 
@@ -102,24 +103,26 @@ export class RunStates {
   async #ask(runId: string): Promise<void> {
     const {base, fetch, clock, timings, emit} = this.#options;
     const request = {timeout: timings.request, signal: this.#stopping.signal};
-    const run = this.#runs.get(runId) ?? newRun;
     try {
       const state = await fetchRunState(fetch, base, runId, request);
       if (this.#stopping.signal.aborted) return;
-      this.#note(runId, {hasEnded: run.hasEnded || state.state === 'ended', failures: 0});
+      this.#note(runId, ({hasEnded}) => ({
+        hasEnded: hasEnded || state.state === 'ended',
+        failures: 0,
+      }));
       emit({kind: 'run-state', at: clock.now(), state});
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
-      this.#note(runId, {failures: run.failures + 1});
+      this.#note(runId, ({failures}) => ({failures: failures + 1}));
       const reason = error instanceof Error ? error.message : String(error);
       emit({kind: 'run-state-unknown', at: clock.now(), runId, reason});
     }
   }
 
-  /** In its place in the order. */
-  #note(runId: string, change: Partial<Heard>): void {
+  /** In its place in the order; more can have been heard of it while REST was asked. */
+  #note(runId: string, change: (run: Heard) => Partial<Heard>): void {
     const run = this.#runs.get(runId);
-    if (run) this.#runs.set(runId, {...run, ...change});
+    if (run) this.#runs.set(runId, {...run, ...change(run)});
   }
 }
 

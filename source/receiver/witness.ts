@@ -52,6 +52,8 @@ export class Witness {
   readonly #rhythm = new Rhythm();
   readonly #stopping = new AbortController();
   readonly #gaps: Gap[] = [];
+  /** Caught up since the gap opened that is being told of. */
+  #caughtUpInGap = 0;
   /** Stamps of rows that the present stream never brought, server clock, ms. */
   #unheard: readonly number[] = [];
   #isChecking = false;
@@ -79,6 +81,11 @@ export class Witness {
     if (executionId === undefined || typeof content !== 'object' || content === null) return true;
     const print = contentPrint(content as Readonly<Record<string, unknown>>);
     return this.#delivered.streamed(executionId, print, message, now);
+  }
+
+  /** From here on messages can be missed: what is caught up counts to the gap. */
+  gapOpened(): void {
+    if (this.#gaps.length === 0) this.#caughtUpInGap = 0;
   }
 
   /** A stream is up; `gap` is what it ended, undefined at the first start. */
@@ -183,6 +190,7 @@ export class Witness {
       if (!this.#delivered.isMissing(row)) continue;
       this.#delivered.caughtUp(row, clock.now());
       passed += 1;
+      this.#caughtUpInGap += 1;
       const {message} = row;
       emit({
         kind: 'message',
@@ -233,7 +241,8 @@ export class Witness {
       ...load,
     });
     for (const {id, from, to} of gaps) {
-      emit({kind: 'gap-filled', at, id, from, to, caughtUp, isAnswered: failures.length === 0});
+      const isAnswered = failures.length === 0;
+      emit({kind: 'gap-filled', at, id, from, to, caughtUp: this.#caughtUpInGap, isAnswered});
     }
   }
 

@@ -11,6 +11,7 @@ import {
 } from '../model/run.ts';
 import {formatRanges, sizeOf} from '../model/sequence-set.ts';
 import {deadShare, deadTime, physicsTime, preparationTime} from '../model/timeline.ts';
+import {isNewer, toldInstead} from '../model/told-state.ts';
 import {formatDuration, formatSpan} from '../time.ts';
 import type {RunSurroundings} from './run-report.ts';
 
@@ -68,16 +69,23 @@ function executionWords({executionId}: Run, {execution}: RunSurroundings): strin
   return `${executionId}${workflow} ${execution?.status ?? '(not known to REST)'}`;
 }
 
-function phaseWords(run: Run, {now}: RunSurroundings): string {
-  if (run.phase === 'unknown') return 'not known: no message of its lifecycle came';
+function phaseWords(run: Run, {now, told, skew, clock}: RunSurroundings): string {
+  const heard =
+    run.phase === 'unknown'
+      ? 'no message of its lifecycle came'
+      : `the stream shows ${run.phase} since ${clock(run.phaseSince)}`;
+  const instead = toldInstead(told, run, skew);
+  if (instead) return `${instead.state} by REST; ${heard}`;
+  if (run.phase === 'unknown') return `not known: ${heard}`;
   const how = run.isInferred ? ', inferred from its STFs,' : '';
   return `${run.phase}${how} for ${formatDuration(now - run.phaseSince)}`;
 }
 
-function toldWords(_run: Run, {told, clock}: RunSurroundings): string | undefined {
-  if (!told) return undefined;
+function toldWords(run: Run, {told, skew, clock}: RunSurroundings): string | undefined {
+  if (!told || !isNewer(told, run, skew)) return undefined;
   const since = told.changedAt === undefined ? '' : ` since ${clock(told.changedAt)}`;
-  return `${told.state ?? '-'}/${told.substate ?? '-'}, phase ${told.phase ?? '-'}${since}`;
+  const words = `${told.state ?? '-'}/${told.substate ?? '-'}, phase ${told.phase ?? '-'}`;
+  return `${words}${since}, asked at ${clock(told.at + skew)}`;
 }
 
 function stateWords({state, substate, disagreement}: Run): string | Wrong {

@@ -4,8 +4,8 @@ import {ranked} from '../model/tally.ts';
 import type {Gap} from '../model/gaps.ts';
 import type {Run} from '../model/run.ts';
 import type {KnownFiles, Mark} from '../model/monitor-model.ts';
+import type {ToldState} from '../model/told-state.ts';
 import type {Execution} from '../wire/execution.ts';
-import type {RunState} from '../wire/run-state.ts';
 import {runFacts, type Fact} from './run-facts.ts';
 import {stageRows} from './run-stages.ts';
 import {timelineRows} from './run-timeline.ts';
@@ -18,8 +18,8 @@ export interface RunSurroundings {
   readonly skew: number;
   readonly execution: Execution | undefined;
   readonly files: KnownFiles | undefined;
-  /** What REST says of its state, where the stream does not show it. */
-  readonly told: RunState | undefined;
+  /** What REST says of its state; it is asked where the stream does not show it. */
+  readonly told: ToldState | undefined;
   readonly gaps: readonly Gap[];
   readonly marks: readonly Mark[];
   /** The reader's time of day at a time of the server's clock, ms. */

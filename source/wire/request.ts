@@ -39,9 +39,9 @@ export async function request(
     if (caller?.aborted) abort();
     const response = await fetch(url, {...init, signal: exchange.signal});
     if (response.ok) return await boundedText(response, onAnswer);
-    const failure = responseFailure(response, '', Date.now());
+    const reason = refusalOf(response);
     await response.body?.cancel();
-    throw new Error(failure?.reason ?? `HTTP ${response.status}`);
+    throw new Error(reason);
   } catch (error) {
     if (isLate) throw new Error(`no answer within ${timeout / 1000} s`, {cause: error});
     throw new Error(networkFailure(error).reason, {cause: error});
@@ -49,6 +49,12 @@ export async function request(
     clearTimeout(patience);
     caller?.removeEventListener('abort', abort);
   }
+}
+
+/** Why there is no answer; a 404 is about what was asked for, not about the monitor. */
+function refusalOf(response: Response): string {
+  if (response.status === 404) return 'HTTP 404, not found';
+  return responseFailure(response, '', Date.now())?.reason ?? `HTTP ${response.status}`;
 }
 
 /** The answer's JSON value; undefined when it is none. @throws as `request` does. */

@@ -38,13 +38,12 @@ export async function fetchRunState(
   const url = monitorUrl(base, `${paths.runStates}${encodeURIComponent(runId)}/`);
   const answer = asRecord(await requestJson(fetch, url, options));
   if (!answer) throw new Error('the answer is not a run state');
-  const changedAt = Date.parse(String(answer['state_changed_at']));
   return {
     runId,
     phase: word(answer['phase']),
     state: word(answer['state']),
     substate: word(answer['substate']),
-    changedAt: Number.isNaN(changedAt) ? undefined : changedAt,
+    changedAt: time(answer['state_changed_at']),
     slices: {
       created: count(answer['slices_created']),
       completed: count(answer['slices_completed']),
@@ -55,6 +54,11 @@ export async function fetchRunState(
 
 function word(value: unknown): string | undefined {
   return typeof value === 'string' ? sanitise(value, 32) : undefined;
+}
+
+function time(value: unknown): number | undefined {
+  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function count(value: unknown): number {

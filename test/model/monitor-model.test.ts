@@ -25,6 +25,19 @@ const execution = (id: string): MonitorEvent => ({
   at: start,
   execution: {id, expectedStfs: 10} as Execution,
 });
+const stateOf = (runId: string, state: string) => ({
+  runId,
+  phase: undefined,
+  state,
+  substate: undefined,
+  changedAt: undefined,
+  slices: {created: 0, completed: 0, failed: 0},
+});
+const runState = (runId: string, state: string, at: number): MonitorEvent => ({
+  kind: 'run-state',
+  at,
+  state: stateOf(runId, state),
+});
 
 describe('gaps in the log', () => {
   it('are a line where they began, open until they are closed', () => {
@@ -52,6 +65,34 @@ describe('gaps in the log', () => {
       {...gapOpened(later(10)), id: 2} as MonitorEvent,
     ]).snapshot(later(10));
     expect([log.get(1), log.get(2)]).toMatchObject([{to: later(5)}, {to: undefined}]);
+  });
+});
+
+describe('what REST says of runs', () => {
+  it('is told by run number, the newest word, with when it was said', () => {
+    const model = modelAfter([runState('100013', 'imminent', later(1))]);
+    model.apply(runState('100013', 'running', later(2)));
+    model.apply(runState('7', 'ended', later(3)));
+    model.apply({kind: 'run-state-unknown', at: later(4), runId: '100013', reason: 'HTTP 503'});
+    expect([...model.snapshot(later(4)).told]).toEqual([
+      ['100013', {...stateOf('100013', 'running'), at: later(2)}],
+      ['7', {...stateOf('7', 'ended'), at: later(3)}],
+    ]);
+  });
+
+  it('is kept of 200 runs, the one told of longest ago goes first', () => {
+    const model = modelAfter(
+      Array.from({length: 200}, (_, n) => runState(String(n), 'running', start)),
+    );
+    model.apply(runState('0', 'paused', start));
+    model.apply(runState('200', 'running', start));
+    const {told} = model.snapshot(start);
+    expect([told.size, told.has('0'), told.has('1'), told.has('200')]).toEqual([
+      200,
+      true,
+      false,
+      true,
+    ]);
   });
 });
 
@@ -152,18 +193,26 @@ it('the version rises with every event, also with one that changes nothing', () 
 });
 
 it('a frozen snapshot says the same whatever comes', () => {
-  const events = [...opening(start), execution('e1'), gapOpened(start), ...runEvents()];
+  const events = [
+    ...opening(start),
+    execution('e1'),
+    runState('100013', 'imminent', start),
+    gapOpened(start),
+    ...runEvents(),
+  ];
   const model = modelAfter(events.slice(0, 40));
   const frozen = model.freeze(later(20));
   const said = () => ({
     ...frozen,
     executions: [...frozen.executions],
+    told: [...frozen.told],
     types: [...frozen.types],
     log: Array.from({length: frozen.log.last}, (_, index) => frozen.log.get(index + 1)),
   });
   const before = structuredClone(said());
   for (const event of events.slice(40)) model.apply(event);
   model.apply(execution('e2'));
+  model.apply(runState('100013', 'ended', later(60)));
   model.apply(gapClosed(later(60)));
   expect(structuredClone(said())).toEqual(before);
 });

@@ -120,6 +120,48 @@ describe('what a frame says', () => {
     );
   });
 
+  describe('of a run’s state, where the stream does not show it', () => {
+    const told = (state: string, changedAt: number, at: number): MonitorEvent => ({
+      kind: 'run-state',
+      at,
+      state: {
+        runId: '100013',
+        phase: 'physics',
+        state,
+        substate: undefined,
+        changedAt,
+        slices: {created: 0, completed: 0, failed: 0},
+      },
+    });
+    const agents = {...everything, agents: ['data-agent-root-21']};
+    const ready = runEvents().filter(({message}) => message.type === 'stf_ready');
+    const large: Size = {columns: 200, rows: 60};
+    const runRow = ({rows}: Session) => rows.find(row => /^..100013 /.test(row)) ?? '';
+
+    it('is what REST says, in brackets, for as long as REST says', () => {
+      const session = new Session({size: large}).hear(opening(start, agents)).hear(ready);
+      expect(runRow(session)).toMatch(/·─·─·─· seen +0:23 /);
+      session.hear([told('running', start + 8100, later(31))]);
+      expect(runRow(session)).toMatch(/·─·─·─· \(running\) +0:24 .*told by REST/);
+    });
+
+    it('is what REST says when the run has gone on unseen', () => {
+      const session = new Session({size: large}).hear(runEvents().slice(0, 20));
+      session.hear([told('running', start + 8100, later(15))]);
+      expect(runRow(session)).toMatch(/ running +0:06 /);
+      session.hear([told('ended', later(31), later(40))]);
+      expect(runRow(session)).toMatch(/ \(ended\) +0:09 /);
+    });
+
+    it('is what the stream shows, once it does', () => {
+      const session = new Session({size: large}).hear(ready.slice(0, 1));
+      session.hear([told('running', start + 8100, later(11))]);
+      session.hear([received({msg_type: 'pause_run', run_id: '100013'}, later(21))]);
+      expect(runRow(session)).toMatch(/ paused +0:00 /);
+      expect(runRow(session)).not.toMatch(/REST/);
+    });
+  });
+
   it('a gap is drawn to the end of its row', () => {
     const session = new Session({size: {columns: 200, rows: 60}})
       .hear(lostAndRetrying)

@@ -72,6 +72,7 @@ test('every field of a message, as the stream brings it', () => {
   expect(messageOf('end_run', content)).toEqual({
     type: 'end_run',
     agent: 'daq',
+    processedBy: 'daq',
     runId: '100013',
     executionId: 'stf_datataking-root-0001',
     namespace: 'torre1',

@@ -11,8 +11,8 @@ import {
   type Run,
 } from '../../model/run.ts';
 import {deadShare, physicsTime} from '../../model/timeline.ts';
+import type {InsteadState} from '../../model/told-state.ts';
 import {formatDuration} from '../../time.ts';
-import type {RunState} from '../../wire/run-state.ts';
 import {fit, type Segment} from '../row.ts';
 import type {GlyphName, StyleName, Theme} from '../theme.ts';
 
@@ -36,7 +36,7 @@ export interface RowInput {
   /** The stream is up: what is not heard of did not happen. */
   readonly isLive: boolean;
   /** What REST says, where the stream does not show the lifecycle. */
-  readonly told: RunState | undefined;
+  readonly told: InsteadState | undefined;
   readonly width: number;
 }
 
@@ -56,14 +56,17 @@ export const columns: readonly Column[] = [
     title: 'PHASE',
     width: 9,
     rank: 0,
-    cell: (run, {theme, told}) => [phaseWord(run, told), theme.styles[phaseStyles[run.phase]]],
+    cell: ({phase}, {theme, told}) =>
+      told
+        ? [`(${told.state})`, theme.styles.dim]
+        : [phaseWord(phase), theme.styles[phaseStyles[phase]]],
   },
   {
     title: 'FOR',
     width: 7,
     align: 'right',
     rank: 1,
-    cell: (run, {now}) => [formatDuration(now - run.phaseSince)],
+    cell: (run, {now, told}) => [formatDuration(now - (told?.changedAt ?? run.phaseSince))],
   },
   {
     title: 'STF',
@@ -152,11 +155,7 @@ const phaseStyles: Readonly<Record<Phase, StyleName>> = {
   ended: 'dim',
 };
 
-/** In brackets: not seen on the stream, told by REST. */
-function phaseWord(run: Run, told: RunState | undefined): string {
-  if (told?.state !== undefined) return `(${told.state})`;
-  return run.phase === 'unknown' ? 'seen' : run.phase;
-}
+const phaseWord = (phase: Phase) => (phase === 'unknown' ? 'seen' : phase);
 
 /** The track's steps, each with its glyph when heard of, and when it only must have been. */
 const trackSteps = [

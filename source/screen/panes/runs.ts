@@ -1,16 +1,13 @@
 // The runs: a row each, newest active first, with the lifecycle as a track, the time in the state,
 // and how far the STFs are against what is expected.
 import {hasOddities, type Run} from '../../model/run.ts';
-import type {RunState} from '../../wire/run-state.ts';
+import {toldInstead} from '../../model/told-state.ts';
 import {fit, row, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 import {highlighted} from '../search.ts';
 import type {Theme} from '../theme.ts';
 import {columns, remarkTitle, type Column} from './run-columns.ts';
-
-/** REST stamps a change this much later than its message at most, ms. */
-const sameMoment = 5000;
 
 export const runsPane: Pane = (input, box) => {
   const {snapshot, view, theme} = input;
@@ -49,7 +46,8 @@ function runRow(
 ): string {
   const {health, executions, told, now} = snapshot;
   const execution = executions.get(run.executionId ?? '');
-  const serverNow = Math.floor((now + (health.clockSkew ?? 0)) / 1000) * 1000;
+  const skew = health.clockSkew ?? 0;
+  const serverNow = Math.floor((now + skew) / 1000) * 1000;
   const isCursor = isSelected && view.focus === 'runs';
   const segments = shown.flatMap(column => {
     const input = {
@@ -58,7 +56,7 @@ function runRow(
       expected: execution?.expectedStfs ?? run.total,
       isEndless: execution?.physicsPeriods === 0,
       isLive: health.word === 'LIVE',
-      told: isNews(run, told.get(run.runId)) ? told.get(run.runId) : undefined,
+      told: toldInstead(told.get(run.runId), run, skew),
       width: column.width,
     };
     const cell = column.cell(run, input);
@@ -67,12 +65,6 @@ function runRow(
   const cursor = isCursor ? theme.glyphs.cursor : ' ';
   const found = highlighted(segments, view.search, theme.styles.match);
   return row([[cursor], mark(run, snapshot, theme), ...found], width, theme);
-}
-
-/** Whether REST knows more of a run's lifecycle than the stream has shown. */
-function isNews({phase, phaseSince}: Run, told: RunState | undefined): boolean {
-  if (told?.state === undefined || told.state === phase) return false;
-  return phase === 'unknown' || (told.changedAt ?? 0) > phaseSince + sameMoment;
 }
 
 /** The worst that is to be said of a run, in one glyph; the remark or the opened run says it all. */
