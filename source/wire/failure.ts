@@ -1,5 +1,6 @@
 // Why an attempt to read from the monitor failed, in the operator's words, with what to do about
 // it. Tables: one for HTTP answers, one for network and TLS errors.
+import {ProxyError} from './proxy-error.ts';
 import {sanitise} from './sanitise.ts';
 
 export interface Failure {
@@ -28,6 +29,7 @@ export function responseFailure(
   now: number,
 ): Failure | undefined {
   const {status, headers} = response;
+  const reason = statusReason(response);
   const type = headers.get('content-type') ?? '';
   const said = detail === '' ? '' : ` (${detail})`;
   if (status === 200) {
@@ -36,21 +38,27 @@ export function responseFailure(
   }
   if (status === 401 || status === 403) {
     return refused(
-      `HTTP ${status}${said}`,
+      `${reason}${said}`,
       'check SWF_API_TOKEN (missing, wrong or expired); behind Apache: WSGIPassAuthorization On',
     );
   }
   if (status >= 300 && status < 400) {
-    const target = headers.get('location') ?? 'an unnamed place';
     return refused(
-      `HTTP ${status}, redirect to ${target}`,
+      reason,
       'the Authorization header did not pass the proxy in front (Apache: WSGIPassAuthorization On), or SWF_MONITOR_PROD_URL is not the monitor',
     );
   }
   const retryAfter = retryAfterOf(headers.get('retry-after'), now);
-  if (status === 404) return lost('HTTP 404, no stream there', checkUrl, retryAfter);
-  if (status === 407) return lost('HTTP 407 from the proxy', proxyCredentials, retryAfter);
-  return lost(`HTTP ${status}${said}`, undefined, retryAfter);
+  if (status === 404) return lost(`${reason}, no stream there`, checkUrl, retryAfter);
+  if (status === 407) return lost(reason, proxyCredentials, retryAfter);
+  return lost(`${reason}${said}`, undefined, retryAfter);
+}
+
+/** What an answer's status says, whatever was asked for. */
+export function statusReason({status, headers}: Pick<Response, 'status' | 'headers'>): string {
+  if (status === 407) return 'HTTP 407 from the proxy';
+  if (status < 300 || status >= 400) return `HTTP ${status}`;
+  return sanitise(`HTTP ${status}, redirect to ${headers.get('location') ?? 'an unnamed place'}`);
 }
 
 /** Retry-After is seconds or an HTTP date (RFC 9110, 10.2.3); in ms from now, never negative. */
@@ -61,6 +69,8 @@ function retryAfterOf(header: string | null, now: number): number | undefined {
   return Number.isNaN(delay) ? undefined : Math.max(0, delay);
 }
 
+const isItUp = 'is the monitor up, SWF_MONITOR_PROD_URL right?';
+const checkProxy = 'check HTTPS_PROXY';
 const proxyCredentials = 'put user:password into HTTPS_PROXY';
 const trustFile = 'set REQUESTS_CA_BUNDLE to the file with the full certificate chain';
 
@@ -94,12 +104,32 @@ const networkErrors: Readonly<Record<string, readonly [reason: string, remedy?: 
 export function networkFailure(error: unknown): Failure {
   let message = 'unknown error';
   for (let depth = 0, cause = error; depth < 8 && cause instanceof Error; depth += 1) {
+    if (cause instanceof ProxyError) return proxyFailure(cause);
     const {code} = cause as {code?: unknown};
     const known = typeof code === 'string' ? networkErrors[code] : undefined;
     if (known) return lost(...known);
     message = cause.message || (typeof code === 'string' ? code : message);
-    if (/\b407\b/.test(message)) return lost('the proxy demands credentials', proxyCredentials);
     cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
   }
   return lost(message);
+}
+
+/** What a proxy answers when it is asked for the way, where that says what to do. */
+const proxyAnswers: Readonly<Record<number, readonly [says: string, remedy: string]>> = {
+  407: ['demands credentials', proxyCredentials],
+  502: ['does not reach the monitor', isItUp],
+  503: ['does not reach the monitor', isItUp],
+  504: ['does not reach the monitor', isItUp],
+};
+
+function proxyFailure({proxy, status, cause}: ProxyError): Failure {
+  if (status === undefined) {
+    const {reason, remedy} = networkFailure(cause);
+    return lost(
+      `no connection to the proxy ${proxy} (${reason})`,
+      remedy === trustFile ? trustFile : checkProxy,
+    );
+  }
+  const [says, remedy] = proxyAnswers[status] ?? ['does not give way to the monitor', checkProxy];
+  return lost(`the proxy ${proxy} ${says} (HTTP ${status})`, remedy);
 }

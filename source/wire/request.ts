@@ -1,7 +1,7 @@
 // One REST request to the monitor: a time-out, a bound on the answer's size, and errors whose
 // message is fit to be shown.
 import {parsedJson} from './json-record.ts';
-import {networkFailure, responseFailure} from './failure.ts';
+import {networkFailure, statusReason} from './failure.ts';
 import type {Fetch} from './transport.ts';
 
 export interface RequestOptions {
@@ -39,9 +39,8 @@ export async function request(
     if (caller?.aborted) abort();
     const response = await fetch(url, {...init, signal: exchange.signal});
     if (response.ok) return await boundedText(response, onAnswer);
-    const reason = refusalOf(response);
     await response.body?.cancel();
-    throw new Error(reason);
+    throw new Error(statusReason(response));
   } catch (error) {
     if (isLate) throw new Error(`no answer within ${timeout / 1000} s`, {cause: error});
     throw new Error(networkFailure(error).reason, {cause: error});
@@ -49,12 +48,6 @@ export async function request(
     clearTimeout(patience);
     caller?.removeEventListener('abort', abort);
   }
-}
-
-/** Why there is no answer; a 404 is about what was asked for, not about the monitor. */
-function refusalOf(response: Response): string {
-  if (response.status === 404) return 'HTTP 404, not found';
-  return responseFailure(response, '', Date.now())?.reason ?? `HTTP ${response.status}`;
 }
 
 /** The answer's JSON value; undefined when it is none. @throws as `request` does. */

@@ -1,6 +1,8 @@
 // How requests reach the monitor: the token on the configured origin only, no redirect followed,
 // a CA file and a proxy where the settings name them.
 import {readFileSync} from 'node:fs';
+import type {Pool} from 'undici';
+import {hostAndPort, ProxyError} from './proxy-error.ts';
 import type {Secret} from './secret.ts';
 
 export type Fetch = (url: URL, init?: RequestInit) => Promise<Response>;
@@ -44,7 +46,22 @@ async function chooseFetch({caFile, proxy, noProxy}: TransportOptions): Promise<
     connect: tls,
     requestTls: tls,
     proxyTls: tls,
+    clientFactory: (url, init) => namingErrors(new undici.Pool(url, init), hostAndPort(url)),
   });
   const send = undici.fetch as unknown as (url: URL, init: object) => Promise<Response>;
   return (url, init) => send(url, {...init, dispatcher});
+}
+
+/** The client of a proxy: every failure to get a way through it is a ProxyError. */
+function namingErrors(client: Pool, proxy: string): Pool {
+  const connect = client.connect.bind(client);
+  const connectOrTell = async (request: Parameters<Pool['connect']>[0]) => {
+    const answer = await connect(request).catch((error: unknown) => {
+      throw new ProxyError(proxy, undefined, error);
+    });
+    if (answer.statusCode === 200) return answer;
+    answer.socket.on('error', () => undefined).destroy();
+    throw new ProxyError(proxy, answer.statusCode);
+  };
+  return Object.assign(client, {connect: connectOrTell});
 }

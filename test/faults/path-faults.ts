@@ -38,9 +38,11 @@ function certificate(
 }
 
 /** An https monitor behind a CONNECT proxy, and the way to that. */
-async function behind(credentials?: string): Promise<{front: FaultProxy; setting: Setting}> {
+async function behind(
+  demands: Parameters<typeof startProxy>[0],
+): Promise<{front: FaultProxy; setting: Setting}> {
   const ours = authority();
-  const proxy = await startProxy(credentials === undefined ? {} : {credentials});
+  const proxy = await startProxy(demands);
   const front = await startFaultProxy(proxy.port);
   const transport = {caFile: ours.caFile, proxy: `http://127.0.0.1:${front.port}`};
   return {front, setting: {transport, monitor: {tls: ours.sign(here)}}};
@@ -51,7 +53,7 @@ function forwardProxy(
   note: string,
   [reason, remedy]: readonly [string, string],
   parts: {
-    readonly credentials?: string;
+    readonly demands?: Parameters<typeof startProxy>[0];
     readonly spoil?: (front: FaultProxy) => Promise<void>;
     readonly mend: (front: FaultProxy) => Promise<void>;
   },
@@ -62,7 +64,7 @@ function forwardProxy(
     note,
     ...goOn,
     setting: async () => {
-      const way = await behind(parts.credentials);
+      const way = await behind(parts.demands);
       front = way.front;
       await parts.spoil?.(front);
       return way.setting;
@@ -136,15 +138,29 @@ export const pathFaults: readonly Fault[] = [
   forwardProxy(
     'forward proxy down',
     'HTTPS_PROXY names a port on which nothing listens',
-    ['connection refused', refusal],
+    ['no connection to the proxy 127.0.0.1:… (connection refused)', 'check HTTPS_PROXY'],
     {spoil: front => front.poison({type: 'down'}), mend: front => front.heal()},
   ),
   forwardProxy(
     'forward proxy demands credentials',
     '407 to CONNECT, until one answers that asks for none',
-    ['the proxy demands credentials', 'put user:password into HTTPS_PROXY'],
+    ['the proxy 127.0.0.1:… demands credentials (HTTP 407)', 'put user:password into HTTPS_PROXY'],
     {
-      credentials: 'user:password',
+      demands: {credentials: 'user:password'},
+      mend: async front => {
+        front.upstream = (await startProxy()).port;
+      },
+    },
+  ),
+  forwardProxy(
+    'forward proxy without a way to the monitor',
+    '502 to CONNECT, until one answers that has a way',
+    [
+      'the proxy 127.0.0.1:… does not reach the monitor (HTTP 502)',
+      'is the monitor up, SWF_MONITOR_PROD_URL right?',
+    ],
+    {
+      demands: {refusal: '502 Bad Gateway'},
       mend: async front => {
         front.upstream = (await startProxy()).port;
       },

@@ -182,7 +182,7 @@ describe('how much is asked', () => {
     asking.status = 404;
     expect(await asking.pass(10 * minute)).toEqual(Array(3).fill('100013'));
     expect(asking.events.map(({kind}) => kind)).toEqual(Array(3).fill('run-state-unknown'));
-    expect(asking.events[0]).toMatchObject({runId: '100013', reason: 'HTTP 404, not found'});
+    expect(asking.events[0]).toMatchObject({runId: '100013', reason: 'HTTP 404'});
     asking.status = 200;
     expect(await asking.hear('stf_ready', '100013').pass(minute)).toEqual([]);
   });

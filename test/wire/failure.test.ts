@@ -1,6 +1,7 @@
 // Answers and errors in the operator's words.
 import {describe, expect, test} from 'vitest';
-import {lost, networkFailure, responseFailure} from '../../source/wire/failure.ts';
+import {lost, networkFailure, responseFailure, statusReason} from '../../source/wire/failure.ts';
+import {hostAndPort, ProxyError} from '../../source/wire/proxy-error.ts';
 import {unsafe} from './unsafe.ts';
 
 const now = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -126,12 +127,63 @@ describe('network errors', () => {
     expect(networkFailure(error).reason).toBe('round');
   });
 
-  test('a proxy that wants credentials', () => {
-    const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
-    expect(networkFailure(new Error('fetch failed', {cause}))).toMatchObject({
-      reason: 'the proxy demands credentials',
-      remedy: expect.stringContaining('HTTPS_PROXY') as unknown,
+  describe('of a proxy name it', () => {
+    const proxy = 'squid.example:3128';
+    const failureOfProxy = (status: number | undefined, cause?: unknown) =>
+      networkFailure(new Error('fetch failed', {cause: new ProxyError(proxy, status, cause)}));
+
+    test.each([
+      [407, `the proxy ${proxy} demands credentials (HTTP 407)`, /user:password into HTTPS_PROXY/],
+      [502, `the proxy ${proxy} does not reach the monitor (HTTP 502)`, /monitor up/],
+      [503, `the proxy ${proxy} does not reach the monitor (HTTP 503)`, /monitor up/],
+      [403, `the proxy ${proxy} does not give way to the monitor (HTTP 403)`, /HTTPS_PROXY/],
+    ])('that answers %i', (status, reason, remedy) => {
+      expect(failureOfProxy(status)).toMatchObject({kind: 'lost', reason});
+      expect(failureOfProxy(status).remedy).toMatch(remedy);
     });
+
+    test.each([
+      ['ECONNREFUSED', 'connection refused', 'check HTTPS_PROXY'],
+      ['ENOTFOUND', 'host name not found', 'check HTTPS_PROXY'],
+      ['UND_ERR_SOCKET', 'connection closed by the other side', 'check HTTPS_PROXY'],
+      ['EPROTO', 'no TLS spoken there', 'check HTTPS_PROXY'],
+      [
+        'DEPTH_ZERO_SELF_SIGNED_CERT',
+        'self-signed certificate',
+        'set REQUESTS_CA_BUNDLE to the file with the full certificate chain',
+      ],
+    ])('that cannot be reached: %s', (code, why, remedy) => {
+      expect(failureOfProxy(undefined, coded(code))).toMatchObject({
+        kind: 'lost',
+        reason: `no connection to the proxy ${proxy} (${why})`,
+        remedy,
+      });
+    });
+  });
+});
+
+test.each([
+  ['http://user:password@squid.example:3128', 'squid.example:3128'],
+  ['http://squid.example', 'squid.example:80'],
+  ['https://user@squid.example/', 'squid.example:443'],
+  ['http://[::1]:3128', '[::1]:3128'],
+])('a proxy’s name: %s', (url, name) => {
+  expect(hostAndPort(new URL(url))).toBe(name);
+});
+
+test.each([
+  [404, {}, 'HTTP 404'],
+  [500, {}, 'HTTP 500'],
+  [407, {}, 'HTTP 407 from the proxy'],
+  [302, {location: '/login/'}, 'HTTP 302, redirect to /login/'],
+])('a status in words that hold for any request: %i', (status, headers, reason) => {
+  expect(statusReason({status, headers: new Headers(headers)})).toBe(reason);
+});
+
+test('an answer without a stream says so', () => {
+  expect(failureOf(404)).toMatchObject({
+    reason: 'HTTP 404, no stream there',
+    remedy: 'check SWF_MONITOR_PROD_URL',
   });
 });
 

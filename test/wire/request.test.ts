@@ -42,7 +42,7 @@ describe('an error says why', () => {
   test.each([
     [400, /^HTTP 400$/],
     [401, /^HTTP 401$/],
-    [404, /^HTTP 404, not found$/],
+    [404, /^HTTP 404$/],
     [500, /^HTTP 500$/],
     [503, /^HTTP 503$/],
   ])('%i', async (status, reason) => {

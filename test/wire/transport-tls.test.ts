@@ -1,6 +1,6 @@
 // Whom the transport trusts, and how it reaches an https monitor: directly or through a proxy.
 import {once} from 'node:events';
-import {connect} from 'node:net';
+import {connect, createServer, type AddressInfo} from 'node:net';
 import {connect as connectTls} from 'node:tls';
 import {writeFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
@@ -177,7 +177,7 @@ describe.skipIf(!hasOpenssl)('https (needs openssl)', () => {
       const proxy = await startProxy({credentials: 'user:right'});
       expect(await failureWith(here, {proxy: `http://127.0.0.1:${proxy.port}`})).toMatchObject({
         kind: 'lost',
-        reason: 'the proxy demands credentials',
+        reason: `the proxy 127.0.0.1:${proxy.port} demands credentials (HTTP 407)`,
         remedy: 'put user:password into HTTPS_PROXY',
       });
     });
@@ -185,18 +185,35 @@ describe.skipIf(!hasOpenssl)('https (needs openssl)', () => {
     test('no reason tells the credentials', async () => {
       const demanding = await startProxy({credentials: 'user:right'});
       const refusing = await startProxy({refusal: '502 Bad Gateway'});
+      const silent = await freePort();
       const reasons: string[] = [];
-      for (const port of [demanding.port, refusing.port, await freePort()]) {
+      for (const port of [demanding.port, refusing.port, silent]) {
         const proxy = `http://us3r:hunter2@127.0.0.1:${port}`;
         const {reason, remedy} = await failureWith(here, {proxy});
         expect(`${reason} ${remedy}`).not.toMatch(/us3r|hunter2|dXMzcjpodW50ZXIy/);
         reasons.push(reason);
       }
       expect(reasons).toEqual([
-        'the proxy demands credentials',
-        expect.stringContaining('502') as unknown,
-        'connection refused',
+        `the proxy 127.0.0.1:${demanding.port} demands credentials (HTTP 407)`,
+        `the proxy 127.0.0.1:${refusing.port} does not reach the monitor (HTTP 502)`,
+        `no connection to the proxy 127.0.0.1:${silent} (connection refused)`,
       ]);
+    });
+
+    test('one that is no proxy is named, too', async () => {
+      const closing = createServer(socket => void socket.end());
+      const chatting = createServer(socket => {
+        socket.on('error', () => undefined).end('SSH-2.0-OpenSSH_9.6\r\n');
+      });
+      for (const server of [closing, chatting]) {
+        server.listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        onTestFinished(() => void server.close());
+        const name = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const failure = await failureWith(here, {proxy: `http://${name}`});
+        expect(failure.reason).toContain(`no connection to the proxy ${name} (`);
+        expect(failure.remedy).toBe('check HTTPS_PROXY');
+      }
     });
   });
 });
