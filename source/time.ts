@@ -22,6 +22,12 @@ export function formatTime(at: number, mode: TimeMode, now: number): string {
   }
 }
 
+/** The day at `at`, as in `2026-11-23`; where ages are shown, this machine's. */
+export function formatDay(at: number, mode: TimeMode): string {
+  if (mode === 'utc') return new Date(at).toISOString().slice(0, 10);
+  return format(mode === 'lab' ? new TZDate(at, labZone) : at, 'yyyy-MM-dd');
+}
+
 /** The zone's short name at `at`, as the header shows it. */
 export function zoneName(mode: TimeMode, at: number): string {
   if (mode === 'age') return 'age';
@@ -49,6 +55,19 @@ export function formatDuration(duration: number): string {
   return hours > 0
     ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
     : `${minutes}:${two(seconds % 60)}`;
+}
+
+/**
+ * A duration in ms that is told in a text, where a clock could be minutes or hours: `0.2 s`, `52 s`,
+ * `2 min 05 s`, `3 h 05 min`. Negative ones are `0.0 s`.
+ */
+export function formatLength(duration: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const seconds = Math.round(duration / 1000);
+  if (seconds < 60) return formatSpan(duration);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  const minutes = Math.round(duration / 60_000);
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
 /** A duration in ms to be read exactly: `0.2 s` below ten seconds, `52 s`, from two minutes on a clock. */

@@ -1,7 +1,15 @@
 // Times of day in the operator's zones, ages and durations.
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {formatAge, formatDuration, formatTime, timeModes, zoneName} from '../source/time.ts';
+import {
+  formatAge,
+  formatDay,
+  formatDuration,
+  formatLength,
+  formatTime,
+  timeModes,
+  zoneName,
+} from '../source/time.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12, 34, 56, 999);
 
@@ -42,6 +50,22 @@ describe('formatTime', () => {
   });
 });
 
+describe('formatDay', () => {
+  const night = Date.parse('2026-11-24T03:30:00Z');
+
+  test('is the day of the zone that the times are in', () => {
+    expect([formatDay(night, 'utc'), formatDay(night, 'lab')]).toEqual([
+      '2026-11-24',
+      '2026-11-23',
+    ]);
+  });
+
+  test('local, and with ages, is the day of this machine', () => {
+    const day = new Intl.DateTimeFormat('en-CA', {dateStyle: 'short'}).format(night);
+    expect([formatDay(night, 'local'), formatDay(night, 'age')]).toEqual([day, day]);
+  });
+});
+
 test('every mode has a name', () => {
   expect(timeModes.map(mode => zoneName(mode, noon))).toEqual([
     expect.stringMatching(/\S/) as unknown,
@@ -49,6 +73,25 @@ test('every mode has a name', () => {
     'EST',
     'age',
   ]);
+});
+
+describe('formatLength', () => {
+  test.each([
+    [-5000, '0.0 s'],
+    [0, '0.0 s'],
+    [240, '0.2 s'],
+    [9949, '9.9 s'],
+    [9950, '10 s'],
+    [59_499, '59 s'],
+    [59_500, '1 min 00 s'],
+    [125_400, '2 min 05 s'],
+    [3_599_499, '59 min 59 s'],
+    [3_599_500, '1 h 00 min'],
+    [11_100_000, '3 h 05 min'],
+    [36 * 3_600_000, '36 h 00 min'],
+  ])('%d ms is %s', (duration, words) => {
+    expect(formatLength(duration)).toBe(words);
+  });
 });
 
 describe('formatAge', () => {

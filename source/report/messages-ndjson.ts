@@ -1,13 +1,16 @@
 // The messages kept as NDJSON: a line on what they are and when some can be missing, then a line
-// each, as their agents wrote them.
+// each, as their agents wrote them. In ASCII, so that no terminal takes a file for commands.
 import type {LogEntry} from '../model/message-log.ts';
 import type {Snapshot} from '../model/monitor-model.ts';
+import {asciiJson} from '../wire/sanitise.ts';
 
 /** @param accepts which entries are shown. */
 export function messagesNdjson(
   {log, health, gaps, now}: Snapshot,
   accepts: (entry: LogEntry) => boolean,
   about: {
+    /** Receiver's clock, ms. */
+    readonly written: number;
     readonly monitor: string;
     readonly receiver: string;
     readonly scope: string | undefined;
@@ -17,16 +20,19 @@ export function messagesNdjson(
   for (let id = log.first; id <= log.last; id += 1) {
     const entry = log.get(id);
     if (entry?.kind === 'message' && accepts(entry))
-      lines.push(JSON.stringify(entry.message.content));
+      lines.push(asciiJson(JSON.stringify(entry.message.content)));
   }
   const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
   const head = {
     swfmon: 'messages',
-    written: time(now),
+    written: time(about.written),
+    as_of: time(now),
     monitor: about.monitor,
     receiver: about.receiver,
     namespace: about.scope ?? null,
     filter: health.filter,
+    messages: lines.length,
+    older_dropped: log.first > 1,
     gaps: gaps.map(({from, to, reason, caughtUp}) => ({
       from: time(from),
       to: time(to),
@@ -34,5 +40,5 @@ export function messagesNdjson(
       caught_up: caughtUp ?? null,
     })),
   };
-  return {text: `${[JSON.stringify(head), ...lines].join('\n')}\n`, count: lines.length};
+  return {text: `${[asciiJson(JSON.stringify(head)), ...lines].join('\n')}\n`, count: lines.length};
 }

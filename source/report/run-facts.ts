@@ -12,8 +12,9 @@ import {
 import {formatRanges, sizeOf} from '../model/sequence-set.ts';
 import {deadShare, deadTime, physicsTime, preparationTime} from '../model/timeline.ts';
 import {isNewer, toldInstead} from '../model/told-state.ts';
-import {formatDuration, formatSpan} from '../time.ts';
+import {formatLength} from '../time.ts';
 import type {RunSurroundings} from './run-report.ts';
+import {gapsOf} from './run-timeline.ts';
 
 /** `isWrong`: somebody should look at it. */
 export interface Fact {
@@ -52,7 +53,10 @@ const tellers: readonly (readonly [label: string, tell: Tell])[] = [
   ['STF files', filesWords],
   ['slices', sliceWords],
   ['messages', ({messages}) => String(messages)],
+  ['gaps', gapWords],
 ];
+
+const stfs = (count: number) => `${count} ${count === 1 ? 'STF' : 'STFs'}`;
 
 export function runFacts(run: Run, around: RunSurroundings): readonly Fact[] {
   return tellers.flatMap(([label, tell]): readonly Fact[] => {
@@ -65,8 +69,11 @@ export function runFacts(run: Run, around: RunSurroundings): readonly Fact[] {
 
 function executionWords({executionId}: Run, {execution}: RunSurroundings): string {
   if (executionId === undefined) return 'not said';
-  const workflow = execution?.workflow === undefined ? '' : ` of ${execution.workflow}`;
-  return `${executionId}${workflow} ${execution?.status ?? '(not known to REST)'}`;
+  if (!execution) return `${executionId}, not known to REST`;
+  const {workflow, status} = execution;
+  const of = workflow === undefined ? '' : ` of ${workflow}`;
+  // It is asked about once, and may have come further.
+  return `${executionId}${of}${status === undefined ? '' : `, ${status} when asked`}`;
 }
 
 function phaseWords(run: Run, {now, told, skew, clock}: RunSurroundings): string {
@@ -77,8 +84,10 @@ function phaseWords(run: Run, {now, told, skew, clock}: RunSurroundings): string
   const instead = toldInstead(told, run, skew);
   if (instead) return `${instead.state} by REST; ${heard}`;
   if (run.phase === 'unknown') return `not known: ${heard}`;
-  const how = run.isInferred ? ', inferred from its STFs,' : '';
-  return `${run.phase}${how} for ${formatDuration(now - run.phaseSince)}`;
+  if (run.phase === 'ended') return `ended at ${clock(run.phaseSince)}`;
+  const how = run.isInferred ? ', inferred from its STFs' : '';
+  const since = clock(run.phaseSince);
+  return `${run.phase} since ${since}, for ${formatLength(now - run.phaseSince)}${how}`;
 }
 
 function toldWords(run: Run, {told, skew, clock}: RunSurroundings): string | undefined {
@@ -88,23 +97,30 @@ function toldWords(run: Run, {told, skew, clock}: RunSurroundings): string | und
   return `${words}${since}, asked at ${clock(told.at + skew)}`;
 }
 
-function stateWords({state, substate, disagreement}: Run): string | Wrong {
-  const words = state === undefined ? 'not said' : `${state}/${substate ?? '-'}`;
-  return disagreement === undefined ? words : {wrong: `${words}, but ${disagreement}`};
+function stateWords({state, substate, disagreement, phase}: Run): string | Wrong | undefined {
+  // An end bears none.
+  if (phase === 'ended' && state === undefined && disagreement === undefined) return undefined;
+  if (disagreement !== undefined) return {wrong: `${disagreement}: the two do not go together`};
+  return state === undefined ? 'not said' : `${state}/${substate ?? '-'}`;
 }
 
 /** What was not heard of, and what came where it does not belong. */
-function oddityWords({known, oddities, hasDataAfterEnd}: Run): string | Wrong {
+function oddityWords(run: Run): string | Wrong | undefined {
+  const {phase, known, oddities, hasDataAfterEnd, isJoinedLate} = run;
+  if (phase === 'unknown') return undefined;
   const inferred = lifecycleTypes.filter(type => known[type] === 'inferred');
   const {repeated, outOfOrder, afterEnd} = oddities;
-  const parts = [
-    inferred.length > 0 ? `not heard of: ${inferred.join(', ')}` : undefined,
+  const unheard = inferred.length > 0 ? [`not heard of: ${inferred.join(', ')}`] : [];
+  const odd = [
     repeated > 0 ? `${repeated} repeated` : undefined,
     outOfOrder > 0 ? `${outOfOrder} out of order` : undefined,
     afterEnd > 0 ? `${afterEnd} after the end` : undefined,
     hasDataAfterEnd ? 'STFs after the end' : undefined,
   ].filter(part => part !== undefined);
-  return parts.length === 0 ? 'in order' : {wrong: parts.join(', ')};
+  const words = [...unheard, ...odd].join(', ');
+  // Who comes late has not heard of the beginning.
+  const isWrong = odd.length > 0 || (unheard.length > 0 && !isJoinedLate);
+  return words === '' ? 'in order' : wrongIf(isWrong, words);
 }
 
 function firstSeenWords({firstAt, isJoinedLate}: Run, {clock}: RunSurroundings): string {
@@ -114,34 +130,38 @@ function firstSeenWords({firstAt, isJoinedLate}: Run, {clock}: RunSurroundings):
 
 function preparationWords(run: Run): string | undefined {
   const time = preparationTime(run);
-  return time === undefined ? undefined : `${formatSpan(time)} from imminent to start`;
+  return time === undefined ? undefined : `${formatLength(time)} from imminent to start`;
 }
 
 function physicsWords(run: Run, {now}: RunSurroundings): string {
   const {periods, isJoinedLate} = run;
   const since = isJoinedLate ? ', since it is watched' : '';
   const words = `${periods} ${periods === 1 ? 'period' : 'periods'}`;
-  return `${formatDuration(physicsTime(run, now))} in ${words}${since}`;
+  return `${formatLength(physicsTime(run, now))} in ${words}${since}`;
 }
 
 function deadWords(run: Run, {now}: RunSurroundings): string | undefined {
   const time = deadTime(run, now);
   const share = deadShare(run, now);
   if (time === undefined || share === undefined) return undefined;
-  return `${formatDuration(time)}, ${Math.round(share * 100)} % of the time since the start`;
+  return `${formatLength(time)}, ${Math.round(share * 100)} % of the time since the start`;
 }
 
 function stfWords(run: Run, {execution}: RunSurroundings): string {
   const count = generatedCount(run);
   const expected = execution?.expectedStfs;
-  if (expected !== undefined) return `${count} of ${expected}`;
-  if (execution?.physicsPeriods === 0) return `${count}, without an end`;
+  if (expected !== undefined) return `${count} of ${expected} expected`;
+  if (execution?.physicsPeriods === 0) return `${count}, to go on without an end`;
   return `${count}, how many are to come is not known`;
 }
 
 function missingWords(run: Run): string | Wrong {
+  if (run.pipeline.generated.numbers.count === 0) return 'not known: no numbered STF came';
   const missing = missingStfs(run);
-  if (missing.length > 0) return {wrong: `${sizeOf(missing)}: ${formatRanges(missing)}`};
+  const count = sizeOf(missing);
+  if (count > 0) {
+    return {wrong: `STF ${formatRanges(missing)}${count === 1 ? '' : `, ${count} in all`}`};
+  }
   const first = firstExpected(run);
   return first > 1 ? `none from ${first} on` : 'none';
 }
@@ -149,15 +169,15 @@ function missingWords(run: Run): string | Wrong {
 function doubledWords({doubled, repeated}: Run): string | Wrong {
   return wrongIf(
     repeated > 0,
-    repeated === 0 ? 'none' : `${repeated}: ${formatRanges(doubled.ranges)}`,
+    repeated === 0 ? 'none' : `${repeated} too many, of STF ${formatRanges(doubled.ranges)}`,
   );
 }
 
 function totalWords(run: Run): string | Wrong {
-  if (run.total === undefined) return 'nothing yet';
+  if (run.total === undefined) return run.phase === 'ended' ? 'no number of STFs' : 'nothing yet';
   const difference = totalDifference(run);
-  if (difference === 0) return `${run.total} STFs`;
-  return {wrong: `${run.total} STFs, ${run.total - difference} came`};
+  if (difference === 0) return stfs(run.total);
+  return {wrong: `${stfs(run.total)}, ${run.total - difference} came`};
 }
 
 function rateWords(run: Run): string | undefined {
@@ -170,9 +190,21 @@ function filesWords(run: Run, {files, clock, skew}: RunSurroundings): string | W
   if (!files) return 'REST was not asked yet';
   const statuses = Object.entries(files.byStatus).map(([status, count]) => `${count} ${status}`);
   const detail = statuses.length > 0 ? `: ${statuses.join(', ')}` : '';
-  const unheard = files.count - readyCount(run);
-  const words = `REST had ${files.count}${detail} at ${clock(files.at + skew)}`;
+  // Those from before a late joining were told to nobody here.
+  const unheard = files.count - (firstExpected(run) - 1) - readyCount(run);
+  const words = `REST had ${files.count} at ${clock(files.at + skew)}${detail}`;
   return unheard > 0 ? {wrong: `${words}; ${unheard} of them never told as ready`} : words;
+}
+
+/** The times in which messages of the run can have been missed. */
+function gapWords(run: Run, around: RunSurroundings): string | Wrong {
+  const gaps = gapsOf(run, around);
+  if (gaps.length === 0) return 'none';
+  const {now, skew} = around;
+  const length = gaps.reduce((sum, {from, to}) => sum + (to ?? now - skew) - from, 0);
+  const isFilled = gaps.every(({caughtUp}) => caughtUp !== undefined);
+  const filled = isFilled ? 'caught up as far as REST has it' : 'not all caught up';
+  return wrongIf(!isFilled, `${gaps.length}, ${formatLength(length)} in all, ${filled}`);
 }
 
 function sliceWords({pipeline}: Run, {told}: RunSurroundings): string | undefined {

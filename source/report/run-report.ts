@@ -7,7 +7,7 @@ import type {KnownFiles, Mark} from '../model/monitor-model.ts';
 import type {ToldState} from '../model/told-state.ts';
 import type {Execution} from '../wire/execution.ts';
 import {runFacts, type Fact} from './run-facts.ts';
-import {stageRows} from './run-stages.ts';
+import {stageColumns, stageRows} from './run-stages.ts';
 import {timelineRows} from './run-timeline.ts';
 
 /** What is known around a run. */
@@ -26,11 +26,15 @@ export interface RunSurroundings {
   readonly clock: (at: number) => string;
 }
 
-/** A heading with rows of cells below it; the first row names the columns where `hasHeader`. */
+/** A heading with a table below it. */
 export interface ReportSection {
   readonly title: string;
+  /** The columns' names. */
+  readonly head: readonly string[];
+  /** Each with as many cells as there are columns. */
   readonly rows: readonly (readonly string[])[];
-  readonly hasHeader: boolean;
+  /** All columns but the first hold numbers. */
+  readonly isNumeric: boolean;
 }
 
 export interface RunReport {
@@ -43,11 +47,31 @@ export function runReport(run: Run, around: RunSurroundings): RunReport {
   const tallied = (tally: Run['types']) =>
     ranked(tally).map(([name, count]) => [name, String(count)]);
   const sections: readonly ReportSection[] = [
-    {title: 'Timeline', rows: timelineRows(run, around), hasHeader: false},
-    {title: 'Pipeline', rows: stageRows(run), hasHeader: true},
-    {title: 'Messages by type', rows: tallied(run.types), hasHeader: false},
-    {title: 'Messages by agent', rows: tallied(run.agents), hasHeader: false},
-    {title: 'Parameters', rows: around.execution?.parameters ?? [], hasHeader: false},
+    {
+      title: 'Timeline',
+      head: ['time', 'what', 'for', 'note'],
+      rows: timelineRows(run, around),
+      isNumeric: false,
+    },
+    {title: 'Pipeline', head: stageColumns, rows: stageRows(run), isNumeric: true},
+    {
+      title: 'Messages by type',
+      head: ['type', 'messages'],
+      rows: tallied(run.types),
+      isNumeric: true,
+    },
+    {
+      title: 'Messages by agent',
+      head: ['agent', 'messages'],
+      rows: tallied(run.agents),
+      isNumeric: true,
+    },
+    {
+      title: 'Parameters',
+      head: ['parameter', 'value'],
+      rows: around.execution?.parameters ?? [],
+      isNumeric: false,
+    },
   ];
   const where = run.namespace === undefined ? '' : ` · ${run.namespace}`;
   return {

@@ -2,7 +2,7 @@
 // long after their generation they came.
 import {backlog, lagOf, stageCount, type StageName} from '../model/pipeline.ts';
 import type {Run} from '../model/run.ts';
-import {formatSpan} from '../time.ts';
+import {formatLength} from '../time.ts';
 
 /** The stages that STFs go through, and the one before each. */
 const stages: readonly (readonly [stage: StageName, after: StageName | undefined, name: string])[] =
@@ -13,8 +13,10 @@ const stages: readonly (readonly [stage: StageName, after: StageName | undefined
     ['processed', 'ready', 'processed'],
   ];
 
+export const stageColumns = ['stage', 'STFs', 'messages', 'waiting', 'median lag', '99 %'];
+
 export function stageRows({pipeline}: Run): readonly (readonly string[])[] {
-  const rows = stages
+  return stages
     .filter(([stage]) => pipeline[stage].messages > 0)
     .map(([stage, after, name]) => {
       const lag = lagOf(pipeline, stage);
@@ -24,10 +26,8 @@ export function stageRows({pipeline}: Run): readonly (readonly string[])[] {
         String(stageCount(pipeline[stage])),
         String(pipeline[stage].messages),
         after === undefined ? '-' : String(backlog(pipeline, after, stage)),
-        hasLag ? formatSpan(lag.median) : '-',
-        hasLag ? formatSpan(lag.p99) : '-',
+        hasLag ? formatLength(lag.median) : '-',
+        hasLag ? formatLength(lag.p99) : '-',
       ];
     });
-  if (rows.length === 0) return [];
-  return [['stage', 'STFs', 'messages', 'waiting', 'median lag', '99 %'], ...rows];
 }

@@ -3,7 +3,7 @@ import type {Gap} from '../model/gaps.ts';
 import {stampsAgree, isLifecycleType} from '../model/lifecycle.ts';
 import type {Run} from '../model/run.ts';
 import type {Step} from '../model/steps.ts';
-import {formatSpan} from '../time.ts';
+import {formatLength} from '../time.ts';
 import type {RunSurroundings} from './run-report.ts';
 
 interface Line {
@@ -22,9 +22,7 @@ export function timelineRows(
   const end = run.endedAt ?? now;
   const lines = [
     ...run.steps.map((step, index) => stepLine(run.steps, step, index)),
-    ...gaps
-      .map(gap => gapLine(gap, skew))
-      .filter(({at, until = now}) => until >= run.firstAt && at <= end),
+    ...gapsOf(run, {now, skew, gaps}).map(gap => gapLine(gap, skew)),
     ...marks
       .map(({at, text}) => ({at: at + skew, until: at + skew, what: 'mark', note: text}))
       .filter(({at}) => at >= run.firstAt && at <= end),
@@ -33,12 +31,23 @@ export function timelineRows(
     clock(at),
     what,
     until === undefined
-      ? `${formatSpan(now - at)} so far`
+      ? `${formatLength(now - at)} so far`
       : until > at
-        ? formatSpan(until - at)
+        ? formatLength(until - at)
         : '',
     note,
   ]);
+}
+
+/** The gaps in which messages of the run can have been missed. */
+export function gapsOf(
+  {firstAt, endedAt}: Run,
+  {now, skew, gaps}: Pick<RunSurroundings, 'now' | 'skew' | 'gaps'>,
+): readonly Gap[] {
+  return gaps.filter(
+    ({from, to}) =>
+      (to === undefined ? now : to + skew) >= firstAt && from + skew <= (endedAt ?? now),
+  );
 }
 
 function stepLine(steps: readonly Step[], step: Step, index: number): Line {

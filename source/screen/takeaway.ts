@@ -2,8 +2,9 @@
 // file. Pure; commands hand it to the clipboard or to the disk.
 import {messagesNdjson} from '../report/messages-ndjson.ts';
 import {markdownReport, type ReportHead} from '../report/markdown.ts';
-import {formatTime, zoneName} from '../time.ts';
+import {formatDay, formatTime, zoneName} from '../time.ts';
 import {describeFilter} from '../wire/filter.ts';
+import {asciiJson} from '../wire/sanitise.ts';
 import type {LogEntry} from '../model/message-log.ts';
 import type {Run} from '../model/run.ts';
 import {inScope} from './message-window.ts';
@@ -24,8 +25,7 @@ export function toCopy(input: PaneInput): Takeaway | undefined {
   const entry = entryInView(input);
   if (entry?.kind !== 'message') return undefined;
   const {content, type} = entry.message;
-  const text = typeof content === 'string' ? content : JSON.stringify(content, undefined, 2);
-  return {what: `the message ${type}`, text};
+  return {what: `the message ${type}`, text: harmlessJson(content)};
 }
 
 /** The run's report or all messages kept, as a file named for it; `name` has no path. */
@@ -37,8 +37,9 @@ export function toWrite(input: PaneInput): (Takeaway & {readonly name: string}) 
     const name = `swfmon-run-${id}-${stamp}.md`;
     return {name, what: `the report on run ${run.runId}`, text: reportText(run, input)};
   }
-  const {snapshot, view, about} = input;
-  const {text, count} = messagesNdjson(snapshot, inScope(view.scope), {
+  const {snapshot, live, view, about} = input;
+  const {text, count} = messagesNdjson(view.paused ?? snapshot, inScope(view.scope), {
+    written: live.now,
     monitor: about.monitorUrl,
     receiver: about.receiverName,
     scope: view.scope,
@@ -61,12 +62,20 @@ function entryInView({view, snapshot}: PaneInput): LogEntry | undefined {
 
 function reportText(run: Run, {snapshot, view, about, live}: PaneInput): string {
   const mode = view.time === 'age' ? 'local' : view.time;
-  const zone = zoneName(mode, live.now);
+  const moment = (at: number) => `${formatDay(at, mode)} ${formatTime(at, mode, at)}`;
+  // What the frozen view shows was so when it was frozen.
+  const shown = view.paused ?? snapshot;
   const head: ReportHead = {
     monitor: about.monitorUrl,
     receiver: about.receiverName,
-    filter: describeFilter(live.health.filter),
-    written: `${new Date(live.now).toISOString().slice(0, 10)} ${formatTime(live.now, mode, live.now)}, all times ${zone}`,
+    filter: describeFilter(shown.health.filter),
+    written: `${moment(live.now)}, all times ${zoneName(mode, live.now)}`,
+    asOf: view.paused && moment(view.paused.now),
   };
-  return markdownReport(reportOf(run, snapshot, view.time), head);
+  return markdownReport(reportOf(run, shown, view.time), head);
+}
+
+/** Tidy JSON in which nothing can command the terminal that it is pasted into. */
+function harmlessJson(content: unknown): string {
+  return JSON.stringify(content, undefined, 2).split('\n').map(asciiJson).join('\n');
 }

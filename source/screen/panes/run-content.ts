@@ -22,18 +22,17 @@ export function runContent(input: PaneInput, key: string): Content {
   };
 }
 
-/** A blank line, a heading, and the rows in columns: numbers to the right where columns have names. */
+/** A blank line, a heading, and the rows in columns; lists of two need no names above them. */
 function sectionLines(
-  {title, rows, hasHeader}: ReportSection,
+  {title, head, rows, isNumeric}: ReportSection,
   {styles}: PaneInput['theme'],
 ): readonly (readonly Segment[])[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map(row => widthOf(row[column] ?? ''))),
-  );
-  const lines = rows.map((row, index): readonly Segment[] =>
+  const shown = head.length > 2 ? [head, ...rows] : rows;
+  const widths = head.map((_, column) => Math.max(...shown.map(row => widthOf(row[column] ?? ''))));
+  const lines = shown.map((row): readonly Segment[] =>
     row.map((cell, column) => [
-      fit(cell, widths[column] ?? 0, hasHeader && column > 0 ? 'right' : 'left') + '  ',
-      hasHeader && index === 0 ? styles.dim : styles.plain,
+      fit(cell, widths[column] ?? 0, isNumeric && column > 0 ? 'right' : 'left') + '  ',
+      row === head ? styles.dim : styles.plain,
     ]),
   );
   return [[['']], [[title, styles.strong]], ...lines];
