@@ -64,13 +64,13 @@ const deeds: {readonly [Kind in OutwardIntent['kind']]: Deed<Kind>} = {
     if (!takeaway) return 'select a message or a run to copy';
     const refusal = copy(takeaway.text);
     if (refusal !== undefined) return `not copied: ${refusal}`;
-    return `${takeaway.what} is sent to the clipboard`;
+    return `sent to the clipboard: ${takeaway.what}`;
   },
   write: (input, {write}) => {
     const takeaway = toWrite(input);
     if (!takeaway) return 'nothing to write yet';
     try {
-      return `${takeaway.what}: written to ${write(takeaway.name, takeaway.text)}`;
+      return `written to ${write(takeaway.name, takeaway.text)}: ${takeaway.what}`;
     } catch (error) {
       return `not written: ${sanitise(error instanceof Error ? error.message : String(error))}`;
     }

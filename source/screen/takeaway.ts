@@ -45,7 +45,11 @@ export function toWrite(input: PaneInput): (Takeaway & {readonly name: string}) 
     scope: view.scope,
   });
   if (count === 0) return undefined;
-  return {name: `swfmon-messages-${stamp}.ndjson`, what: `${count} messages`, text};
+  return {
+    name: `swfmon-messages-${stamp}.ndjson`,
+    what: `${count} ${count === 1 ? 'message' : 'messages'}`,
+    text,
+  };
 }
 
 /** The opened run, or the selected one while the runs have the focus. */

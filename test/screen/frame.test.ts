@@ -16,6 +16,7 @@ const scenes: Readonly<Record<string, readonly MonitorEvent[]>> = {
   'two runs': twoRuns(),
   'a lost stream': [...twoRuns(), ...lostAndRetrying],
   'a gap': [...twoRuns(), ...lostAndRetrying, ...reopened],
+  'an alert': [...twoRuns(), received({msg_type: 'processing_failed'}, later(36))],
   'a quiet stream': [...twoRuns(), quiet],
   'a refusal': refused,
   'an agents filter': twoRuns({...everything, agents: ['fastmon-agent-root-22']}),

@@ -32,6 +32,7 @@ const value = fc.oneof(
 );
 const type = fc.oneof(
   fc.constantFrom('run_imminent', 'start_run', 'stf_gen', 'stf_ready', 'end_run', 'heartbeat'),
+  fc.constantFrom('processing_failed', 'error'),
   hostile,
 );
 const content = fc.record(
@@ -93,6 +94,10 @@ const looks: readonly (readonly string[])[] = [
   ['shift+tab', 'return'],
   ['shift+tab', 's'],
   ['6'],
+  ['A'],
+  ['A', 'x'],
+  ['c'],
+  ['shift+tab', 'w'],
 ];
 
 /** SWFMON_FUZZ_RUNS=n looks n times at each size, at frames after a hundred events each. */

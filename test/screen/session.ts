@@ -35,6 +35,10 @@ export class Session {
   readonly calls: string[] = [];
   readonly copied: string[] = [];
   readonly written: {readonly name: string; readonly text: string}[] = [];
+  /** Why nothing can be copied. */
+  refusal: string | undefined;
+  /** Why nothing can be written. */
+  failure: Error | undefined;
   readonly theme;
   readonly store: ScreenStore;
   now = start;
@@ -59,10 +63,11 @@ export class Session {
       },
       reconnect: () => this.calls.push('reconnect'),
       copy: text => {
-        this.copied.push(text);
-        return undefined;
+        if (this.refusal === undefined) this.copied.push(text);
+        return this.refusal;
       },
       write: (name, text) => {
+        if (this.failure) throw this.failure;
         this.written.push({name, text});
         return `./${name}`;
       },

@@ -96,9 +96,7 @@ describe('on the testbed’s monitor', () => {
 
   test('a run that is not in the table is an error, told as what it is', async () => {
     const monitor = await startMonitor();
-    await expect(fetchRunState(fetch, monitor.url, '1', options)).rejects.toThrow(
-      /^HTTP 404$/,
-    );
+    await expect(fetchRunState(fetch, monitor.url, '1', options)).rejects.toThrow(/^HTTP 404$/);
     await monitor.close();
   });
 });

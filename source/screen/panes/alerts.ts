@@ -18,7 +18,7 @@ export const alertLine: Pane = ({live, view, theme}, {width}) => {
   const {glyphs, styles} = theme;
   const number = open.length === 1 ? '' : `${open.length} alerts · `;
   const text = `${number}${formatTime(newest.since, view.time, live.now)} ${newest.text}`;
-  const hint = ' A list, x acknowledge ';
+  const hint = width < 72 ? '' : ' A list, x acknowledge ';
   const said = cut(`${text}${isOver(newest)}`, width - hint.length - 4);
   return [spread([[` ${glyphs.alert} ${said}`, styles.bad]], [[hint, styles.dim]], width, theme)];
 };

@@ -24,7 +24,7 @@ export function overlayContent(input: PaneInput, overlay: Overlay, width: number
     case 'history':
       return historyContent(input);
     case 'alerts':
-      return {title: 'Alerts, those that began last first', lines: alertLines(input)};
+      return {title: 'Alerts, newest first', lines: alertLines(input)};
     case 'filter':
       return {title: 'Filter: what the server is asked for', ...sheetContent(input, overlay.sheet)};
     case 'help':
