@@ -7,7 +7,8 @@ import {demo} from './commands/demo.ts';
 import {tail} from './commands/tail.ts';
 import {watch} from './commands/watch.ts';
 import {parseEnvFile} from './settings/env-file.ts';
-import {demoSettings, loadSettings, SettingsError, type Environment} from './settings/settings.ts';
+import type {Environment} from './settings/setting-table.ts';
+import {demoSettings, loadSettings, SettingsError, type Inputs} from './settings/settings.ts';
 
 declare const SWFMON_VERSION: string;
 
@@ -60,6 +61,8 @@ async function main(): Promise<number> {
     pkg: {name: 'swfmon', version: SWFMON_VERSION},
     description: false,
     allowUnknownFlags: false,
+    // What is not said on the command line is for the other sources to say.
+    booleanDefault: undefined,
     flags: {
       message: {type: 'string', isMultiple: true, aliases: ['msgType']},
       agent: {type: 'string', isMultiple: true},
@@ -68,7 +71,7 @@ async function main(): Promise<number> {
       name: {type: 'string'},
       namespace: {type: 'string'},
       caFile: {type: 'string'},
-      register: {type: 'boolean', default: true},
+      register: {type: 'boolean'},
       json: {type: 'boolean'},
       plain: {type: 'boolean'},
       count: {type: 'number'},
@@ -85,24 +88,23 @@ async function main(): Promise<number> {
     throw new SettingsError(`${word} takes no "${operands[most]}"`, 'swfmon --help');
   }
   const isTerminal = process.stdout.isTTY && process.stdin.isTTY;
+  const inputs: Inputs = {flags, environment: process.env};
   if (word === 'demo') {
-    return demo(operands[0], monitor => demoSettings(flags, process.env, isTerminal, monitor));
+    return demo(operands[0], monitor => demoSettings(inputs, isTerminal, monitor));
   }
-  const settings = loadSettings(flags, environment(), isTerminal);
+  const settings = loadSettings({...inputs, envFile: envFile()}, isTerminal);
   return commands[settings.output === 'screen' ? word : 'tail'](settings);
 }
 
-/** The process environment over `~/.env`. */
-function environment(): Environment {
-  let text = '';
+function envFile(): Environment {
   try {
-    text = readFileSync(join(homedir(), '.env'), 'utf8');
+    return parseEnvFile(readFileSync(join(homedir(), '.env'), 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
       process.stderr.write(`swfmon: ~/.env is left aside: ${(error as Error).message}\n`);
     }
   }
-  return {...parseEnvFile(text), ...process.env};
+  return {};
 }
 
 try {

@@ -31,22 +31,22 @@ const units: Readonly<Record<keyof Thresholds, number>> = {
   unfilled: 1000,
 };
 
-export const thresholdNames = Object.keys(units) as readonly (keyof Thresholds)[];
+export type ThresholdName = keyof Thresholds;
+export const thresholdNames = Object.keys(units) as readonly ThresholdName[];
 
-/**
- * The defaults with what `imminent=600` or `silence=off` change; times in seconds.
- * @throws Error with what is wrong, in words.
- */
-export function readThresholds(changes: readonly string[]): Thresholds {
-  const thresholds: Record<keyof Thresholds, number> = {...defaultThresholds};
-  for (const change of changes) {
-    const [name = '', value = ''] = change.split('=', 2).map(part => part.trim());
-    if (!isThreshold(name)) throw new Error(`"${name}" is none of ${thresholdNames.join(', ')}`);
-    const number = value === 'off' ? Infinity : value === '' ? NaN : Number(value);
-    if (!(number >= 0)) throw new Error(`${name} takes a number from 0, or off, not "${value}"`);
-    thresholds[name] = number * units[name];
-  }
-  return thresholds;
+/** A threshold as people give it: in seconds (`intervals`: their number), or never. */
+export type GivenThreshold = number | 'off';
+
+export const givenDefault = (name: ThresholdName): GivenThreshold =>
+  defaultThresholds[name] / units[name];
+
+/** The thresholds as people give them. */
+export function toThresholds(given: Readonly<Record<ThresholdName, GivenThreshold>>): Thresholds {
+  const threshold = (name: ThresholdName) => {
+    const value = given[name];
+    return [name, value === 'off' ? Infinity : value * units[name]];
+  };
+  return Object.fromEntries(thresholdNames.map(threshold));
 }
 
-const isThreshold = (name: string): name is keyof Thresholds => Object.hasOwn(units, name);
+export const isThreshold = (name: string): name is ThresholdName => Object.hasOwn(units, name);

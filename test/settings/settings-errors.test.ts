@@ -12,7 +12,7 @@ const account: Environment = {SWF_SSE_RECEIVER_NAME: 'my-watch', SWF_API_TOKEN: 
 
 /** The error, which tells no secret. */
 function errorOf(flags: Flags, environment: Environment): SettingsError {
-  const load = () => loadSettings(flags, {...account, ...environment}, true);
+  const load = () => loadSettings({flags, environment: {...account, ...environment}}, true);
   expect(load).toThrow(SettingsError);
   const error = thrownBy(load) as SettingsError;
   expect(inspect(error)).not.toMatch(/s3cret|hunter2/);
@@ -42,7 +42,7 @@ test.each([undefined, '', '  '])('a token of %j', token => {
 });
 
 test('without a name and a token, the name is asked for first', () => {
-  expect(() => loadSettings({}, {}, true)).toThrow(/^SWF_SSE_RECEIVER_NAME/);
+  expect(() => loadSettings({}, true)).toThrow(/^SWF_SSE_RECEIVER_NAME/);
 });
 
 test.each(['s3cret token', 's3cret\u00e9', 's3cret\u0007', 's3cret\ntoken'])(
@@ -64,7 +64,8 @@ describe('the monitor’s URL', () => {
     ['http://127.9.8.7', 'http://127.9.8.7'],
     ['http://[::1]:8000/m/', 'http://[::1]:8000/m'],
   ])('%s is %s', (url, monitorUrl) => {
-    const settings = loadSettings({}, {...account, SWF_MONITOR_PROD_URL: url}, true);
+    const environment = {...account, SWF_MONITOR_PROD_URL: url};
+    const settings = loadSettings({environment}, true);
     expect(settings.monitorUrl).toBe(monitorUrl);
   });
 
@@ -130,9 +131,23 @@ describe('flags out of range', () => {
     );
   });
 
+  test.each([
+    ['silent=1', '--alert "silent" is none of imminent, intervals, silence, settle, unfilled'],
+    ['toString=1', '--alert "toString" is none of imminent, intervals, silence, settle, unfilled'],
+    ['imminent', '--alert imminent takes a number from 0, or "off", not ""'],
+    ['imminent=', '--alert imminent takes a number from 0, or "off", not ""'],
+    ['imminent=-1', '--alert imminent takes a number from 0, or "off", not -1'],
+    ['settle=1,imminent=soon', '--alert imminent takes a number from 0, or "off", not "soon"'],
+  ])('--alert %s', (alert, message) => {
+    expect(errorOf({alert: [alert]}, {})).toMatchObject({
+      message,
+      remedy: 'swfmon --alert imminent=600,silence=off',
+    });
+  });
+
   test('their bounds are in range', () => {
     for (const flags of [{fps: 1}, {fps: 30}, {count: 1}, {count: 1e9}, {time: 'utc'}]) {
-      expect(loadSettings(flags, account, true)).toMatchObject(flags);
+      expect(loadSettings({flags, environment: account}, true)).toMatchObject(flags);
     }
   });
 });

@@ -12,7 +12,7 @@ import {
 
 const account: Environment = {SWF_SSE_RECEIVER_NAME: 'my-watch', SWF_API_TOKEN: 's3cret-token'};
 const load = (flags: Flags = {}, environment: Environment = {}, isTerminal = true) =>
-  loadSettings(flags, {...account, ...environment}, isTerminal);
+  loadSettings({flags, environment: {...account, ...environment}}, isTerminal);
 
 test('the defaults', () => {
   const {token, ...settings} = load();
@@ -32,24 +32,38 @@ test('the defaults', () => {
     hasColour: true,
     isAscii: false,
     time: 'local',
+    keys: undefined,
     thresholds: defaultThresholds,
   });
 });
 
 test('flags go over the environment, that over ~/.env, that over the defaults', () => {
-  const file = parseEnvFile(
-    'export SWF_MONITOR_PROD_URL=https://file/m\nexport SWF_API_TOKEN="from-file"\n',
+  const envFile = parseEnvFile(
+    'export SWF_MONITOR_PROD_URL=https://file/m\nexport SWF_API_TOKEN="from-file"\n' +
+      'SWF_SSE_RECEIVER_NAME=x\nSSL_CERT_FILE=/file.pem\n',
   );
-  const inFile = {...file, SWF_SSE_RECEIVER_NAME: 'x'};
-  expect(loadSettings({}, inFile, true).monitorUrl).toBe('https://file/m');
-  expect(loadSettings({}, inFile, true).token.reveal()).toBe('from-file');
-  const inBoth = {...inFile, SWF_MONITOR_PROD_URL: 'https://environment/m', SWF_API_TOKEN: 'env'};
-  expect(loadSettings({}, inBoth, true).monitorUrl).toBe('https://environment/m');
-  expect(loadSettings({}, inBoth, true).token.reveal()).toBe('env');
+  const inFile = loadSettings({envFile}, true);
+  expect(inFile).toMatchObject({monitorUrl: 'https://file/m', name: 'x', caFile: '/file.pem'});
+  expect(inFile.token.reveal()).toBe('from-file');
+  const environment = {
+    SWF_MONITOR_PROD_URL: 'https://environment/m',
+    SWF_API_TOKEN: 'env',
+    REQUESTS_CA_BUNDLE: '/environment.pem',
+  };
+  const inBoth = loadSettings({environment, envFile}, true);
+  expect(inBoth).toMatchObject({monitorUrl: 'https://environment/m', caFile: '/environment.pem'});
+  expect(inBoth.token.reveal()).toBe('env');
   const flags = {monitorUrl: 'https://flag/m', name: 'flag', caFile: '/flag.pem'};
-  expect(
-    loadSettings(flags, {...inBoth, REQUESTS_CA_BUNDLE: '/environment.pem'}, true),
-  ).toMatchObject({monitorUrl: 'https://flag/m', name: 'flag', caFile: '/flag.pem'});
+  expect(loadSettings({flags, environment, envFile}, true)).toMatchObject(flags);
+});
+
+test('a blank variable of the environment hides the one of ~/.env', () => {
+  const envFile = {...account, HTTPS_PROXY: 'http://proxy', SWF_MONITOR_PROD_URL: 'https://file'};
+  const environment = {HTTPS_PROXY: '', SWF_MONITOR_PROD_URL: ' '};
+  expect(loadSettings({environment, envFile}, true)).toMatchObject({
+    monitorUrl: 'https://pandaserver02.sdcc.bnl.gov/swf-monitor',
+    proxy: undefined,
+  });
 });
 
 test('blanks around a value are no part of it, and a blank value is none', () => {
@@ -140,9 +154,19 @@ test('other flags go through', () => {
   expect(load(flags)).toMatchObject(flags);
 });
 
+test('thresholds: in seconds, for intervals their number; the last word on each counts', () => {
+  const alert = ['imminent=600, silence=off', 'intervals=3', 'imminent=1.5', ''];
+  expect(load({alert}).thresholds).toEqual({
+    ...defaultThresholds,
+    imminent: 1500,
+    silence: Infinity,
+    intervals: 3,
+  });
+});
+
 test('settings are frozen', () => {
   expect(load()).toSatisfy(Object.isFrozen);
-  expect(demoSettings({}, {}, true, {url: 'x', token: 'y'})).toSatisfy(Object.isFrozen);
+  expect(demoSettings({}, true, {url: 'x', token: 'y'})).toSatisfy(Object.isFrozen);
 });
 
 test('the token is in no text of the settings', () => {
@@ -169,7 +193,7 @@ test('the demo reads nothing of the user’s account', () => {
   };
   const flags = {monitorUrl: 'https://flag', caFile: '/b.pem', run: ['7']};
   const monitor = {url: 'http://127.0.0.1:1/swf-monitor', token: 'demo-token'};
-  const {token, ...settings} = demoSettings(flags, environment, true, monitor);
+  const {token, ...settings} = demoSettings({flags, environment}, true, monitor);
   expect(token.reveal()).toBe('demo-token');
   expect(settings).toMatchObject({
     monitorUrl: monitor.url,
@@ -180,5 +204,5 @@ test('the demo reads nothing of the user’s account', () => {
     filter: {runs: ['7']},
     hasColour: false,
   });
-  expect(demoSettings({name: 'mine'}, {}, true, monitor).name).toBe('mine');
+  expect(demoSettings({flags: {name: 'mine'}}, true, monitor).name).toBe('mine');
 });

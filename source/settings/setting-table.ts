@@ -1,0 +1,167 @@
+// The one table of settings: which flag, which variables and what in the settings file give each,
+// what it must be, and what it is when nothing gives it.
+import {
+  givenDefault,
+  thresholdNames,
+  type GivenThreshold,
+  type ThresholdName,
+} from '../thresholds.ts';
+import {timeModes, type TimeMode} from '../time.ts';
+import {defaultMonitorUrl} from '../wire/paths.ts';
+import type {Secret} from '../wire/secret.ts';
+import {
+  fixedPath,
+  list,
+  numberOrOff,
+  oneOf,
+  optionalText,
+  proxy,
+  text,
+  token,
+  typesForKeys,
+  url,
+  wholeNumber,
+  yesOrNo,
+} from './checks.ts';
+import type {Flags} from './flags.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The key of a setting in this table is the one in the settings file, groups before a dot. */
+export interface Setting<Value> {
+  readonly flag?: keyof Flags;
+  /** The first that is set counts. */
+  readonly variables?: readonly string[];
+  /** `never` in the settings file, or `look`: there for the demo too. */
+  readonly inFile?: 'never' | 'look';
+  /** @throws WrongValue */
+  readonly check: (value: unknown) => Value;
+  /** In place of `check`, for what the settings file gives. */
+  readonly checkInFile?: (value: unknown) => Value;
+  readonly fallback: (environment: Environment) => Value;
+  /** In words, where its own are not for every eye or not enough. */
+  readonly describe?: (value: Value) => string;
+  /** A line to type that would be right. */
+  readonly remedy?: string;
+}
+
+const setting = <Value>(row: Setting<Value>): Setting<Value> => row;
+
+const nothing = (): undefined => undefined;
+const emptyList = (): readonly string[] => [];
+
+const themes = ['auto', 'colour', 'plain'] as const;
+export type ThemeChoice = (typeof themes)[number];
+
+export const settingTable = {
+  monitorUrl: setting<string>({
+    flag: 'monitorUrl',
+    variables: ['SWF_MONITOR_PROD_URL'],
+    check: url,
+    fallback: () => defaultMonitorUrl,
+    remedy: `export SWF_MONITOR_PROD_URL=${defaultMonitorUrl}`,
+  }),
+  name: setting<string | undefined>({
+    flag: 'name',
+    variables: ['SWF_SSE_RECEIVER_NAME'],
+    check: text,
+    fallback: nothing,
+    remedy: 'export SWF_SSE_RECEIVER_NAME=my-fastmon-watch',
+  }),
+  token: setting<Secret | undefined>({
+    variables: ['SWF_API_TOKEN'],
+    inFile: 'never',
+    check: token,
+    fallback: nothing,
+    remedy: 'export SWF_API_TOKEN=…   (or that line in ~/.env, which only you can read)',
+  }),
+  namespace: setting<string | undefined>({
+    flag: 'namespace',
+    check: optionalText,
+    fallback: nothing,
+  }),
+  caFile: setting<string | undefined>({
+    flag: 'caFile',
+    variables: ['REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'],
+    check: text,
+    checkInFile: fixedPath,
+    fallback: nothing,
+  }),
+  proxy: setting<string | undefined>({
+    variables: ['HTTPS_PROXY', 'https_proxy'],
+    inFile: 'never',
+    check: proxy,
+    fallback: nothing,
+    describe: value => value?.replace(/\/\/[^/]*@/, '//[redacted]@') ?? 'not set',
+    remedy: 'unset HTTPS_PROXY',
+  }),
+  noProxy: setting<string | undefined>({
+    variables: ['NO_PROXY', 'no_proxy'],
+    inFile: 'never',
+    check: text,
+    fallback: nothing,
+  }),
+  register: setting<boolean>({flag: 'register', check: yesOrNo, fallback: () => true}),
+  'filter.types': setting({flag: 'message', check: list, fallback: emptyList}),
+  'filter.agents': setting({flag: 'agent', check: list, fallback: emptyList}),
+  'filter.runs': setting({flag: 'run', check: list, fallback: emptyList}),
+  time: setting<TimeMode>({
+    flag: 'time',
+    inFile: 'look',
+    check: oneOf(timeModes),
+    fallback: () => 'local',
+  }),
+  fps: setting<number>({
+    flag: 'fps',
+    inFile: 'look',
+    check: wholeNumber(1, 30),
+    fallback: () => 10,
+  }),
+  ascii: setting<boolean>({
+    flag: 'ascii',
+    inFile: 'look',
+    check: yesOrNo,
+    fallback: environment => !speaksUtf8(environment),
+  }),
+  theme: setting<ThemeChoice>({inFile: 'look', check: oneOf(themes), fallback: () => 'auto'}),
+  keys: setting<readonly string[] | undefined>({
+    inFile: 'look',
+    check: typesForKeys,
+    fallback: nothing,
+    describe: types => types?.join(', ') ?? 'the standard types',
+  }),
+  ...alerts(),
+};
+
+export type SettingKey = keyof typeof settingTable;
+export const settingKeys = Object.keys(settingTable) as readonly SettingKey[];
+export const isSetting = (key: string): key is SettingKey => Object.hasOwn(settingTable, key);
+
+/** Any setting of the table; nothing can be known of its value. */
+export const settingOf = (key: SettingKey) => settingTable[key] as Setting<unknown>;
+
+/** What each setting is. */
+export type Values = {
+  readonly [Key in SettingKey]: ReturnType<(typeof settingTable)[Key]['check']>;
+};
+
+/** One for each threshold; `--alert` gives them by name. */
+function alerts() {
+  const rows = thresholdNames.map(name => [
+    `alerts.${name}`,
+    setting<GivenThreshold>({
+      inFile: 'look',
+      check: numberOrOff,
+      fallback: () => givenDefault(name),
+      describe: value => (value === 'off' || name === 'intervals' ? String(value) : `${value} s`),
+      remedy: 'swfmon --alert imminent=600,silence=off',
+    }),
+  ]);
+  return Object.fromEntries(rows) as Record<`alerts.${ThresholdName}`, Setting<GivenThreshold>>;
+}
+
+/** The locale says so; where nothing is said, terminals of today speak UTF-8. */
+function speaksUtf8(environment: Environment): boolean {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'];
+  return locale === undefined || locale === '' || /utf-?8/i.test(locale);
+}
