@@ -28,6 +28,8 @@ await build({
   target: 'node22',
   jsx: 'automatic',
   legalComments: 'none',
+  // Its main file for Node loads its parts in a way that no bundler can follow.
+  alias: {'jsonc-parser': 'jsonc-parser/lib/esm/main.js'},
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',

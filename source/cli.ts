@@ -7,6 +7,7 @@ import {demo} from './commands/demo.ts';
 import {tail} from './commands/tail.ts';
 import {watch} from './commands/watch.ts';
 import {parseEnvFile} from './settings/env-file.ts';
+import {readSettingsFile, settingsFilePath} from './settings/settings-file.ts';
 import type {Environment} from './settings/setting-table.ts';
 import {demoSettings, loadSettings, SettingsError, type Inputs} from './settings/settings.ts';
 
@@ -88,7 +89,8 @@ async function main(): Promise<number> {
     throw new SettingsError(`${word} takes no "${operands[most]}"`, 'swfmon --help');
   }
   const isTerminal = process.stdout.isTTY && process.stdin.isTTY;
-  const inputs: Inputs = {flags, environment: process.env};
+  const file = await readSettingsFile(settingsFilePath(process.env, homedir()));
+  const inputs: Inputs = {flags, environment: process.env, file};
   if (word === 'demo') {
     return demo(operands[0], monitor => demoSettings(inputs, isTerminal, monitor));
   }

@@ -3,6 +3,7 @@
 import {homedir} from 'node:os';
 import {isAbsolute} from 'node:path';
 import {isLifecycleType} from '../wire/lifecycle-types.ts';
+import {sanitise} from '../wire/sanitise.ts';
 import {Secret} from '../wire/secret.ts';
 
 export class WrongValue extends Error {
@@ -14,6 +15,8 @@ export class WrongValue extends Error {
     this.index = index;
   }
 }
+
+const shown = (value: unknown): string => sanitise(JSON.stringify(value), 40);
 
 export function text(value: unknown): string {
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
@@ -44,7 +47,7 @@ export function oneOf<Choice extends string>(choices: readonly Choice[]) {
   return (value: unknown): Choice => {
     const choice = choices.find(candidate => candidate === value);
     if (choice !== undefined) return choice;
-    throw new WrongValue(`takes one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
+    throw new WrongValue(`takes one of ${choices.join(', ')}, not ${shown(value)}`);
   };
 }
 
@@ -82,7 +85,7 @@ export function typesForKeys(value: unknown): readonly string[] {
 
 export function numberOrOff(value: unknown): number | 'off' {
   if (value === 'off' || (Number.isFinite(value) && Number(value) >= 0)) return value as number;
-  throw new WrongValue(`takes a number from 0, or "off", not ${JSON.stringify(value)}`);
+  throw new WrongValue(`takes a number from 0, or "off", not ${shown(value)}`);
 }
 
 export function token(value: unknown): Secret {
