@@ -75,6 +75,7 @@ function openScreen(
     theme: makeTheme(settings),
     time: settings.time,
     scope: settings.namespace,
+    keyTypes: settings.keys,
     size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
     setFilter: next => receiver.setFilter(next),
     reconnect: () => receiver.reconnect(),

@@ -20,8 +20,11 @@ const lifecycle: ReadonlySet<string> = new Set(lifecycleTypes);
 export const isFilterable = (name: string): boolean => /^[\w.-]+$/.test(name);
 
 /** Types on the keys 1 to 9, in order: the standard ones, then others in the order they came. */
-export function typesOnKeys(seen: Iterable<string>): readonly string[] {
-  const types: string[] = [...standardTypes];
+export function typesOnKeys(
+  seen: Iterable<string>,
+  standard: readonly string[] = standardTypes,
+): readonly string[] {
+  const types: string[] = standard.slice(0, keys);
   for (const type of seen) {
     if (types.length >= keys) break;
     if (isFilterable(type) && !lifecycle.has(type) && !types.includes(type)) types.push(type);

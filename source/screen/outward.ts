@@ -41,7 +41,7 @@ type Deed<Kind extends OutwardIntent['kind']> = (
 
 const deeds: {readonly [Kind in OutwardIntent['kind']]: Deed<Kind>} = {
   'toggle-type': (input, {setFilter}, {index}) => {
-    const type = typesOnKeys(input.live.types.keys())[index];
+    const type = typesOnKeys(input.live.types.keys(), input.keyTypes)[index];
     if (type === undefined) return `no message type on key ${index + 1} yet`;
     setFilter(toggleType(wantedFilter(input), type, input.view.lifecycleRides));
     return undefined;

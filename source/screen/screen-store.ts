@@ -24,6 +24,8 @@ export interface ScreenOptions extends Outside {
   readonly theme: Theme;
   readonly time: TimeMode;
   readonly scope: string | undefined;
+  /** Message types on the number keys in place of the standard ones. */
+  readonly keyTypes?: readonly string[] | undefined;
   readonly size: Size;
 }
 
@@ -116,9 +118,9 @@ export class ScreenStore {
   }
 
   #input(): PaneInput {
-    const {model, now, about, theme} = this.#options;
+    const {model, now, about, theme, keyTypes} = this.#options;
     const live = model.snapshot(now());
-    return {live, snapshot: this.#shown(live), view: this.#view, about, theme};
+    return {live, snapshot: this.#shown(live), view: this.#view, about, theme, keyTypes};
   }
 
   /** The frozen snapshot while paused; its ages go on. */

@@ -17,6 +17,12 @@ describe('the types on the keys', () => {
     expect(typesOnKeys([])).toEqual([...standardTypes]);
   });
 
+  it('are others where others are the standard, never more than nine', () => {
+    expect(typesOnKeys(['stf_gen', 'x'], ['x', 'y'])).toEqual(['x', 'y', 'stf_gen']);
+    expect(typesOnKeys([], Array.from('abcdefghijk'))).toEqual(Array.from('abcdefghi'));
+    expect(typesOnKeys([], [])).toEqual([]);
+  });
+
   it('are never the lifecycle, nor what the server would take for two or for another', () => {
     expect(typesOnKeys([...lifecycleTypes, 'a,b', 'tab\ufffd', '', '(others)'])).toEqual([
       ...standardTypes,

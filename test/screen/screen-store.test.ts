@@ -46,6 +46,14 @@ describe('the number keys', () => {
     expect(session.filters).toEqual([types('sse_test', ...lifecycleTypes)]);
   });
 
+  it('ask for the types that the operator put on them, and show these', () => {
+    const session = new Session({keyTypes: ['sse_test', 'data_ready']}).hear(twoRuns());
+    expect(session.text).toContain(' 1○sse_test 2○data_ready 3○stf_gen ');
+    expect(session.press('2').filters).toEqual([types('data_ready', ...lifecycleTypes)]);
+    expect(session.text).toContain(' 1○sse_test 2◉data_ready 3○stf_gen ');
+    expect(session.frame).toEqual(session.freshFrame);
+  });
+
   it('0 asks for everything', () => {
     expect(busy().press('1', '0').filters.at(-1)).toEqual(everything);
   });

@@ -23,6 +23,7 @@ export interface SessionOptions {
   readonly size?: Size;
   readonly time?: TimeMode;
   readonly scope?: string;
+  readonly keyTypes?: readonly string[];
   readonly isAscii?: boolean;
   readonly hasColour?: boolean;
 }
@@ -40,14 +41,16 @@ export class Session {
   /** Why nothing can be written. */
   failure: Error | undefined;
   readonly theme;
+  readonly keyTypes: readonly string[] | undefined;
   readonly store: ScreenStore;
   now = start;
   size: Size;
 
   constructor(options: SessionOptions = {}) {
-    const {size = {columns: 80, rows: 24}, time = 'utc', scope} = options;
+    const {size = {columns: 80, rows: 24}, time = 'utc', scope, keyTypes} = options;
     this.size = size;
     const {isAscii = false, hasColour = false} = options;
+    this.keyTypes = keyTypes;
     this.theme = makeTheme({isAscii, hasColour});
     this.store = new ScreenStore({
       model: this.model,
@@ -56,6 +59,7 @@ export class Session {
       theme: this.theme,
       time,
       scope,
+      keyTypes,
       size,
       setFilter: filter => {
         this.filters.push(filter);
@@ -120,7 +124,8 @@ export class Session {
     const live = this.model.snapshot(this.now);
     const {view} = this.store;
     const snapshot = view.paused ? {...view.paused, now: live.now} : live;
-    const input: PaneInput = {live, snapshot, view, about, theme: this.theme};
+    const {theme, keyTypes} = this;
+    const input: PaneInput = {live, snapshot, view, about, theme, keyTypes};
     return composeFrame(input, layoutOf(input, this.size));
   }
 

@@ -49,13 +49,13 @@ function inWords(filter: StreamFilter, ridesAlong: boolean): string {
   return ridesAlong && carries && types.length > 0 ? `${said} + run lifecycle (l)` : said;
 }
 
-function chips({live, view, theme}: PaneInput, width: number): readonly Segment[] {
+function chips({live, view, theme, keyTypes}: PaneInput, width: number): readonly Segment[] {
   const {glyphs, styles} = theme;
   const filter = live.health.requested ?? live.health.filter;
   const chosen = chosenTypes(filter, view.lifecycleRides);
   const segments: Segment[] = [];
   let left = width;
-  for (const [index, type] of typesOnKeys(live.types.keys()).entries()) {
+  for (const [index, type] of typesOnKeys(live.types.keys(), keyTypes).entries()) {
     const isOn = chosen.includes(type);
     const key = `${index + 1}`;
     const mark = isOn ? glyphs.on : glyphs.off;

@@ -20,6 +20,8 @@ export interface PaneInput {
   readonly view: View;
   readonly about: About;
   readonly theme: Theme;
+  /** Message types on the number keys in place of the standard ones. */
+  readonly keyTypes?: readonly string[] | undefined;
 }
 
 /** What an overlay shows: lines that scroll, around the cursor where there is one. */
