@@ -3,13 +3,15 @@ import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import meow from 'meow';
+import {config} from './commands/config.ts';
 import {demo} from './commands/demo.ts';
 import {tail} from './commands/tail.ts';
 import {watch} from './commands/watch.ts';
+import {writeError} from './commands/write-error.ts';
 import {parseEnvFile} from './settings/env-file.ts';
 import {readSettingsFile, settingsFilePath} from './settings/settings-file.ts';
 import type {Environment} from './settings/setting-table.ts';
-import {demoSettings, loadSettings, SettingsError, type Inputs} from './settings/settings.ts';
+import {demoSettings, loadSettings, SettingsError} from './settings/settings.ts';
 
 declare const SWFMON_VERSION: string;
 
@@ -23,9 +25,10 @@ const help = `
     $ swfmon tail --count 10              stop after ten messages
     $ swfmon demo                         a simulated testbed on this machine, no account needed
     $ swfmon demo recorded.sse            a recorded stream instead
+    $ swfmon config                       the settings in force, and where each comes from
 
   Usage
-    $ swfmon [watch | tail | demo [FILE]] [options]
+    $ swfmon [watch | tail | demo [FILE] | config] [options]
 
   Filter (on the server; commas or repeated)
     --message TYPE    message types (also --msg-type)
@@ -38,10 +41,10 @@ const help = `
     --namespace NAME  register under it and show only its messages
     --ca-file FILE    trusted certificates (PEM)   REQUESTS_CA_BUNDLE, SSL_CERT_FILE
     --no-register     do not register as a receiver
-    The token comes from SWF_API_TOKEN (required). Both may stand in ~/.env.
+    The token comes from SWF_API_TOKEN (required). Variables may stand in ~/.env.
 
   Output
-    --json            messages as they are, one a line, no screen
+    --json            messages as they are, one a line, no screen; config: as JSON
     --plain           one readable line a message, no screen
     --count N         tail: stop after N messages
     --time ZONE       local, utc, lab (America/New_York) or age
@@ -50,9 +53,13 @@ const help = `
     --fps N           frames a second at most, 1 to 30 (10)
     --ascii           no characters beyond ASCII
     --version, --help
+
+  Settings file
+    ~/.config/swfmon/config.json (or in $XDG_CONFIG_HOME) holds defaults for these options, and
+    "keys", "alerts", "theme". Flags go over the environment, that over ~/.env, that over the file.
 `;
 
-const commands = {watch, tail, demo} as const;
+const commands = {watch, tail, demo, config} as const;
 
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
 
@@ -90,11 +97,13 @@ async function main(): Promise<number> {
   }
   const isTerminal = process.stdout.isTTY && process.stdin.isTTY;
   const file = await readSettingsFile(settingsFilePath(process.env, homedir()));
-  const inputs: Inputs = {flags, environment: process.env, file};
+  const inputs = {flags, environment: process.env, file};
   if (word === 'demo') {
     return demo(operands[0], monitor => demoSettings(inputs, isTerminal, monitor));
   }
-  const settings = loadSettings({...inputs, envFile: envFile()}, isTerminal);
+  const all = {...inputs, envFile: envFile()};
+  if (word === 'config') return config(all, flags.json === true);
+  const settings = loadSettings(all, isTerminal);
   return commands[settings.output === 'screen' ? word : 'tail'](settings);
 }
 
@@ -113,7 +122,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`swfmon: ${error.message}\n`);
-  if (error.remedy !== undefined) process.stderr.write(`        ${error.remedy}\n`);
+  writeError(error);
   process.exitCode = 2;
 }

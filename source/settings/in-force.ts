@@ -4,6 +4,7 @@ import {
   settingOf,
   type Environment,
   type SettingKey,
+  type Value,
   type Values,
 } from './setting-table.ts';
 import {SettingsError} from './settings-error.ts';
@@ -13,7 +14,7 @@ export interface InForce {
   readonly key: SettingKey;
   readonly origin: Origin;
   readonly name: string;
-  readonly value: unknown;
+  readonly value: Value;
   /** It is wrong: there is no value. */
   readonly fault?: SettingsError;
 }

@@ -39,7 +39,9 @@ export interface Setting<Value> {
   /** In place of `check`, for what the settings file gives. */
   readonly checkInFile?: (value: unknown) => Value;
   readonly fallback: (environment: Environment) => Value;
-  /** In words, where its own are not for every eye or not enough. */
+  /** The value without what is not for every eye. */
+  readonly redact?: (value: Value) => Value;
+  /** In words, where its own do not say it. */
   readonly describe?: (value: Value) => string;
   /** A line to type that would be right. */
   readonly remedy?: string;
@@ -48,7 +50,6 @@ export interface Setting<Value> {
 const setting = <Value>(row: Setting<Value>): Setting<Value> => row;
 
 const nothing = (): undefined => undefined;
-const emptyList = (): readonly string[] => [];
 
 const themes = ['auto', 'colour', 'plain'] as const;
 export type ThemeChoice = (typeof themes)[number];
@@ -92,7 +93,7 @@ export const settingTable = {
     inFile: 'never',
     check: proxy,
     fallback: nothing,
-    describe: value => value?.replace(/\/\/[^/]*@/, '//[redacted]@') ?? 'not set',
+    redact: value => value?.replace(/\/\/[^/]*@/, '//[redacted]@'),
     remedy: 'unset HTTPS_PROXY',
   }),
   noProxy: setting<string | undefined>({
@@ -102,9 +103,9 @@ export const settingTable = {
     fallback: nothing,
   }),
   register: setting<boolean>({flag: 'register', check: yesOrNo, fallback: () => true}),
-  'filter.types': setting({flag: 'message', check: list, fallback: emptyList}),
-  'filter.agents': setting({flag: 'agent', check: list, fallback: emptyList}),
-  'filter.runs': setting({flag: 'run', check: list, fallback: emptyList}),
+  'filter.types': filter('message'),
+  'filter.agents': filter('agent'),
+  'filter.runs': filter('run'),
   time: setting<TimeMode>({
     flag: 'time',
     inFile: 'look',
@@ -128,7 +129,7 @@ export const settingTable = {
     inFile: 'look',
     check: typesForKeys,
     fallback: nothing,
-    describe: types => types?.join(', ') ?? 'the standard types',
+    describe: types => types?.join(', ') ?? 'the standard message types',
   }),
   ...alerts(),
 };
@@ -137,13 +138,23 @@ export type SettingKey = keyof typeof settingTable;
 export const settingKeys = Object.keys(settingTable) as readonly SettingKey[];
 export const isSetting = (key: string): key is SettingKey => Object.hasOwn(settingTable, key);
 
-/** Any setting of the table; nothing can be known of its value. */
-export const settingOf = (key: SettingKey) => settingTable[key] as Setting<unknown>;
-
 /** What each setting is. */
 export type Values = {
   readonly [Key in SettingKey]: ReturnType<(typeof settingTable)[Key]['check']>;
 };
+export type Value = Values[SettingKey];
+
+/** Any setting of the table, whatever its value. */
+export const settingOf = (key: SettingKey) => settingTable[key] as unknown as Setting<Value>;
+
+function filter(flag: 'message' | 'agent' | 'run') {
+  return setting<readonly string[]>({
+    flag,
+    check: list,
+    fallback: () => [],
+    describe: values => values.join(', ') || 'all',
+  });
+}
 
 /** One for each threshold; `--alert` gives them by name. */
 function alerts() {

@@ -8,6 +8,7 @@ import {
   settingOf,
   type Environment,
   type SettingKey,
+  type Value,
 } from './setting-table.ts';
 import {SettingsError} from './settings-error.ts';
 
@@ -19,7 +20,7 @@ export interface Given {
   /** What to look for there: `--fps`, `SWF_API_TOKEN`, `line 3`. */
   readonly name: string;
   /** @throws SettingsError when it is wrong. */
-  readonly read: () => unknown;
+  readonly read: () => Value;
 }
 
 export interface Source {
@@ -38,7 +39,8 @@ export function flagSource(flags: Flags): Source {
     const isBlank = typeof value === 'string' && value.trim() === '' && variables !== undefined;
     if (flag === undefined || value === undefined || isBlank) continue;
     if (Array.isArray(value) && value.length === 0) continue;
-    const name = `--${flag.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+    const words = flag.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+    const name = value === false ? `--no-${words}` : `--${words}`;
     given.set(key, {origin: 'flag', name, read: () => checked(key, value, name)});
   }
   return {given, faults};
@@ -82,7 +84,7 @@ export function environmentSource(
   return {given, faults: []};
 }
 
-function checked(key: SettingKey, value: unknown, name: string): unknown {
+function checked(key: SettingKey, value: unknown, name: string): Value {
   const {check, remedy} = settingOf(key);
   try {
     return check(value);

@@ -5,6 +5,7 @@ import {playRecordedStream} from '../../source/testbed/recorded-stream.ts';
 import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
 import {simulateRun} from '../../source/testbed/simulation.ts';
 import {accountFor} from '../commands/run-command.ts';
+import {settingsHome} from '../commands/settings-home.ts';
 import {eventually} from '../eventually.ts';
 import {PtySession, type SessionOptions} from './pty-session.ts';
 
@@ -56,6 +57,16 @@ describe('swfmon in a terminal', () => {
     expect((await session.end()).exitCode).toBe(0);
     expectRestored(session);
     expect(monitor.agents.get('watch-1')?.operational_state).toBe('EXITED');
+  });
+
+  it('has the settings file’s types on the number keys, and its colours in spite of NO_COLOR', async () => {
+    const settings = '{"keys": ["sse_test", "data_ready"], "theme": "colour"}';
+    const env = {...settingsHome({settings}), NO_COLOR: '1'};
+    const {monitor, session} = await watching({env});
+    expect(session.screen()).toContain('1○sse_test 2○data_ready');
+    session.press('2');
+    await eventually(() => expect(monitor.clients[0]?.filter?.msg_types).toContain('data_ready'));
+    expect(session.output).toContain(`${escape}[32m`);
   });
 
   it('shows a run to its end: STFs of those expected, none missing, no gap', async () => {
