@@ -1,6 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {renderReadme} from '../scripts/readme.ts';
+import {parseSettingsFile} from '../source/settings/parse-settings-file.ts';
+import {settingKeys, settingOf} from '../source/settings/setting-table.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -20,6 +22,15 @@ describe('the README', () => {
     expect([...unknown]).toEqual([]);
     for (const flag of ['--message', '--agent', '--run', '--monitor-url', '--name', '--ca-file']) {
       expect([...flags(readme)]).toContain(flag);
+    }
+  });
+
+  it('shows a settings file without a mistake, and names every key of one', () => {
+    const example = /```jsonc\n([^]*?)```/.exec(readme)?.[1] ?? '';
+    expect(parseSettingsFile(example, 'README').faults).toEqual([]);
+    const words = new Set(readme.match(/\w+/g));
+    for (const key of settingKeys.filter(key => settingOf(key).inFile !== 'never')) {
+      expect([...words]).toEqual(expect.arrayContaining(key.split('.')));
     }
   });
 
