@@ -9,6 +9,8 @@ export const sections = ['types', 'agents', 'runs'] as const;
 export type Section = (typeof sections)[number];
 
 export interface FilterSheet {
+  /** Message types that are there before any of them is seen. */
+  readonly standard: readonly string[];
   readonly draft: StreamFilter;
   /** Index of the row. */
   readonly cursor: number;
@@ -25,14 +27,10 @@ export interface SheetRow {
 
 export function sheetRows(
   {types, agents, runs}: Snapshot,
-  {draft}: FilterSheet,
-  standardTypes: readonly string[],
+  {draft, standard}: FilterSheet,
 ): readonly SheetRow[] {
   const seen: Readonly<Record<Section, ReadonlyMap<string, number>>> = {
-    types: new Map([
-      ...[...standardTypes, ...lifecycleTypes].map(type => [type, 0] as const),
-      ...types,
-    ]),
+    types: new Map([...[...standard, ...lifecycleTypes].map(type => [type, 0] as const), ...types]),
     agents,
     runs: new Map(runs.map(({runId, messages}) => [runId, messages])),
   };

@@ -3,7 +3,6 @@
 import type {Snapshot} from '../model/monitor-model.ts';
 import type {TimeMode} from '../time.ts';
 import {appended, typed, type Field} from './field.ts';
-import {standardTypes} from './filter-choice.ts';
 import {sheetRows} from './filter-sheet.ts';
 import {composeFrame, layoutOf, places, type Frame, type Place} from './frame.ts';
 import type {Intent, ViewIntent} from './intent.ts';
@@ -167,7 +166,7 @@ export class ScreenStore {
     const {overlay} = this.#view;
     if (overlay?.kind !== 'filter') return;
     const {snapshot} = this.#input();
-    const row = sheetRows(snapshot, overlay.sheet, standardTypes)[overlay.sheet.cursor];
+    const row = sheetRows(snapshot, overlay.sheet)[overlay.sheet.cursor];
     if (row && row.value === undefined) {
       this.#updateView({kind: 'ask', field: 'add'});
       return;
@@ -186,6 +185,7 @@ export class ScreenStore {
       layout: layoutOf(input, this.#size),
       freeze: () => model.freeze(now()),
       live: input.live,
+      keyTypes: input.keyTypes,
       overlayLines: overlay ? linesOf(input, overlay, this.#size.columns) : [],
     });
   }

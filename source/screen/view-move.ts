@@ -1,7 +1,6 @@
 // How the selection and the page move: in the messages, the runs, and in what is open above them.
 import type {ViewIntent} from './intent.ts';
 import {nextSection, sheetRows, type FilterSheet} from './filter-sheet.ts';
-import {standardTypes} from './filter-choice.ts';
 import {firstOfPage, inScope, step, type MessagePlace} from './message-window.ts';
 import {visibleRuns, type View} from './view.ts';
 import type {ViewContext} from './view-update.ts';
@@ -32,7 +31,7 @@ export function placed(view: View, selected: number, context: ViewContext): Mess
 }
 
 function moveSheet(sheet: FilterSheet, {by, unit}: Move, {snapshot}: ViewContext): FilterSheet {
-  const rows = sheetRows(snapshot, sheet, standardTypes);
+  const rows = sheetRows(snapshot, sheet);
   if (unit === 'page') {
     return {...sheet, cursor: nextSection(rows, sheet.cursor, by < 0 ? -1 : 1)};
   }

@@ -19,6 +19,8 @@ export interface ViewContext {
   readonly freeze: () => Snapshot;
   /** What holds now, paused or not. */
   readonly live: Snapshot;
+  /** Message types on the number keys in place of the standard ones. */
+  readonly keyTypes: readonly string[] | undefined;
   /** Lines of what is open, as texts. */
   readonly overlayLines: readonly string[];
 }
@@ -117,18 +119,18 @@ function toggleScope(view: View, {snapshot}: ViewContext): Partial<View> {
 function openSheet(
   {overlay, lifecycleRides}: View,
   _intent: unknown,
-  {live}: ViewContext,
+  {live, keyTypes: standard = standardTypes}: ViewContext,
 ): Partial<View> {
   if (overlay?.kind === 'filter') return {overlay: undefined, overlayTop: 0};
   const filter = live.health.requested ?? live.health.filter;
   const draft = {...filter, types: chosenTypes(filter, lifecycleRides)};
-  return {overlay: {kind: 'filter', sheet: {draft, cursor: 0}}, overlayTop: 0};
+  return {overlay: {kind: 'filter', sheet: {standard, draft, cursor: 0}}, overlayTop: 0};
 }
 
 function toggleRow({overlay}: View, _intent: unknown, {snapshot}: ViewContext): Partial<View> {
   if (overlay?.kind !== 'filter') return {};
   const {sheet} = overlay;
-  const row = sheetRows(snapshot, sheet, standardTypes)[sheet.cursor];
+  const row = sheetRows(snapshot, sheet)[sheet.cursor];
   return row ? {overlay: {kind: 'filter', sheet: toggled(sheet, row)}} : {};
 }
 
@@ -140,14 +142,14 @@ function add(
 ): Partial<View> {
   if (overlay?.kind !== 'filter') return {field: undefined};
   const {sheet} = overlay;
-  const {section} = sheetRows(snapshot, sheet, standardTypes)[sheet.cursor] ?? {section: 'types'};
+  const {section} = sheetRows(snapshot, sheet)[sheet.cursor] ?? {section: 'types'};
   const names = text.split(/[,\s]+/).filter(name => name !== '');
   const wrong = names.find(name => !isFilterable(name));
   if (wrong !== undefined)
     return {field: undefined, notice: `${wrong}: no such name can be asked for`};
   const values = [...new Set([...sheet.draft[section], ...names])];
   const next = {...sheet, draft: {...sheet.draft, [section]: values}};
-  const cursor = sheetRows(snapshot, next, standardTypes).findIndex(
+  const cursor = sheetRows(snapshot, next).findIndex(
     row => row.section === section && row.value === names.at(-1),
   );
   return {

@@ -13,7 +13,7 @@ const inPanes = newView('utc', undefined);
 const inOverlay: View = {...inPanes, overlay: {kind: 'help'}};
 const inSheet: View = {
   ...inPanes,
-  overlay: {kind: 'filter', sheet: {draft: everything, cursor: 0}},
+  overlay: {kind: 'filter', sheet: {standard: [], draft: everything, cursor: 0}},
 };
 
 /** What follows from other intents, or from what is typed. */

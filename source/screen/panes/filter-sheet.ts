@@ -1,5 +1,4 @@
 // The filter sheet as lines, and the one that the cursor is on.
-import {standardTypes} from '../filter-choice.ts';
 import {sheetRows, type FilterSheet, type Section} from '../filter-sheet.ts';
 import type {Segment} from '../row.ts';
 import type {PaneInput} from './pane.ts';
@@ -18,7 +17,7 @@ export function sheetContent(
   const lines: (readonly Segment[])[] = [];
   let cursorLine = 0;
   let above: Section | undefined;
-  for (const [index, row] of sheetRows(snapshot, sheet, standardTypes).entries()) {
+  for (const [index, row] of sheetRows(snapshot, sheet).entries()) {
     const {section, value, count, isOn} = row;
     if (section !== above) {
       if (above !== undefined) lines.push([['']]);
