@@ -15,7 +15,7 @@ export class Attention {
   readonly #hasTitle: boolean;
   #title = '';
   #raised = 0;
-  #nextBell = Number.NEGATIVE_INFINITY;
+  #rangAt: number | undefined;
 
   /** @param kind the TERM of the environment; some have no title. */
   constructor(terminal: Terminal, kind: string | undefined) {
@@ -29,16 +29,22 @@ export class Attention {
   update(snapshot: Snapshot, raised: number, isMuted: boolean): void {
     this.#setTitle(titleOf(snapshot));
     if (raised <= this.#raised) return;
-    if (snapshot.now < this.#nextBell && !isMuted) return;
+    const isKnown = isMuted || openAlerts(snapshot).length === 0;
+    if (!isKnown && this.#isResting(snapshot.now)) return;
     this.#raised = raised;
-    if (isMuted) return;
-    this.#nextBell = snapshot.now + restfulness;
+    if (isKnown) return;
+    this.#rangAt = snapshot.now;
     this.#terminal.write('\u0007');
   }
 
-  /** Gives the title back. */
+  /** Gives the title back; a terminal that keeps no titles has none rather than an old word. */
   end(): void {
-    if (this.#hasTitle) this.#terminal.write('\u001b[23;2t');
+    if (this.#hasTitle) this.#terminal.write('\u001b]2;\u0007\u001b[23;2t');
+  }
+
+  /** A clock that was set back makes no longer rest. */
+  #isResting(now: number): boolean {
+    return this.#rangAt !== undefined && Math.abs(now - this.#rangAt) < restfulness;
   }
 
   #setTitle(title: string): void {

@@ -80,7 +80,7 @@ function openScreen(
     setFilter: next => receiver.setFilter(next),
     reconnect: () => receiver.reconnect(),
     copy: text => copyToClipboard(process.stdout, text, process.env['TMUX'] !== undefined),
-    write: writeFile,
+    write: (name, text) => writeFile(name, text),
     repaint: () => instance.clear(),
     suspend: () => {
       if (suspendTerminal) void suspendProcess(suspendTerminal);

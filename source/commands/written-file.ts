@@ -3,10 +3,10 @@ import {writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 
 /**
- * Answers the path, as short as it can be typed.
+ * Answers the path, as short as it can be typed in `directory`.
  * @throws Error when there is such a file already, or none can be made.
  */
-export function writeFile(name: string, text: string): string {
-  writeFileSync(resolve(name), text, {flag: 'wx', mode: 0o644});
+export function writeFile(name: string, text: string, directory = '.'): string {
+  writeFileSync(resolve(directory, name), text, {flag: 'wx', mode: 0o644});
   return `./${name}`;
 }

@@ -9,6 +9,8 @@ const program = new URL('../../bin/swfmon.js', import.meta.url).pathname;
 export interface SessionOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the program is started. */
+  readonly directory?: string;
   readonly columns?: number;
   readonly rows?: number;
 }
@@ -18,16 +20,33 @@ export class PtySession {
   readonly #pty: IPty;
   /** Everything that was written to the terminal. */
   output = '';
+  /** The terminal's title; it has one of its own before the program starts. */
+  title = 'shell';
+  /** How often the bell rang. */
+  bells = 0;
   /** How the program ended; undefined while it runs. */
   ended: {readonly exitCode: number; readonly signal: number | undefined} | undefined;
 
   constructor(options: SessionOptions = {}) {
-    const {args = [], env = {}, columns = 80, rows = 24} = options;
-    this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+    const {args = [], env = {}, columns = 80, rows = 24, directory} = options;
+    this.#terminal = new xterm.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      windowOptions: {pushTitle: true, popTitle: true},
+    });
+    this.#terminal.onTitleChange(title => {
+      this.title = title;
+    });
+    this.#terminal.onBell(() => {
+      this.bells += 1;
+    });
+    this.#terminal.write(`\u001b]2;${this.title}\u0007`);
     this.#pty = spawn(process.execPath, [program, ...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,
+      ...(directory === undefined ? {} : {cwd: directory}),
       env: {
         PATH: process.env['PATH'],
         HOME: '/nonexistent',

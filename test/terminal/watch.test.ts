@@ -1,4 +1,6 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {startMonitor, type MonitorOptions} from '../../source/testbed/monitor.ts';
 import {playRecordedStream} from '../../source/testbed/recorded-stream.ts';
@@ -20,6 +22,12 @@ async function watching(options: SessionOptions & MonitorOptions = {}) {
   });
   await session.sees('LIVE');
   return {monitor, session};
+}
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'swfmon-'));
+  onTestFinished(() => rmSync(directory, {recursive: true, force: true}));
+  return directory;
 }
 
 /** The terminal as it was: primary screen, cursor shown, no bracketed paste, no raw mode left. */
@@ -184,6 +192,72 @@ describe('swfmon in a terminal', () => {
     expect(session.output).not.toContain(`${escape}c`);
     expect(session.output).not.toContain('\u202e');
     expect(session.output).not.toContain('\u009b');
+  });
+});
+
+describe('what somebody takes away', () => {
+  it('w in the runs pane writes the report where the program was started', async () => {
+    const directory = temporaryDirectory();
+    const {monitor, session} = await watching({columns: 120, rows: 40, directory});
+    simulateRun(monitor, {stfCount: 5, physicsPeriodCount: 2, runNumber: 100_013});
+    await session.sees(/100013 .* ended /);
+    session.press(`${escape}[Z`);
+    await session.sees('▸ Runs');
+    session.press('w');
+    await session.sees(
+      /written to \.\/swfmon-run-100013-\d{8}T\d{6}Z\.md: the report on run 100013/,
+    );
+    const files = readdirSync(directory);
+    expect(files).toEqual([expect.stringMatching(/^swfmon-run-100013-\d{8}T\d{6}Z\.md$/)]);
+    const report = readFileSync(join(directory, files[0]!), 'utf8');
+    expect(report).toMatch(/^# Run 100013 · torre1\n/);
+    expect(report).toMatch(/\| STFs +\| 10 of 10 expected /);
+    expect(session.screen()).toContain(files[0]);
+  });
+
+  it('w says why nothing was written', async () => {
+    const directory = temporaryDirectory();
+    const {monitor, session} = await watching({directory});
+    monitor.publish({msg_type: 'sse_test'});
+    await session.sees('sse_test');
+    rmSync(directory, {recursive: true});
+    session.press('w');
+    await session.sees('not written: ENOENT: no such file or directory');
+    await session.sees('LIVE');
+  });
+});
+
+describe('attention', () => {
+  it('has the title say how things stand, and gives it back at the end', async () => {
+    const {monitor, session} = await watching();
+    await eventually(() => expect(session.title).toBe('swfmon LIVE, 0 runs'));
+    monitor.publish({msg_type: 'start_run', run_id: '7', sender: 'daq'});
+    await eventually(() => expect(session.title).toBe('swfmon LIVE, 1 run'));
+    session.press('q');
+    await session.end();
+    await eventually(() => expect(session.title).toBe('shell'));
+  });
+
+  it('rings once for messages of failures, and shows them until they are acknowledged', async () => {
+    const {monitor, session} = await watching({columns: 120, rows: 40});
+    for (const run_id of ['7', '8']) monitor.publish({msg_type: 'processing_failed', run_id});
+    await session.sees('2 alerts');
+    await eventually(() => expect(session.title).toMatch(/, 2 alerts$/));
+    expect(session.bells).toBe(1);
+    session.press('x');
+    await eventually(() => expect(session.title).not.toMatch(/alert/));
+    await eventually(() => expect(session.rows()[1]).toMatch(/ Runs ─/));
+    expect(session.bells).toBe(1);
+  });
+
+  it('does not ring while it is mute', async () => {
+    const {monitor, session} = await watching();
+    session.press('b');
+    await session.sees('the bell is mute');
+    monitor.publish({msg_type: 'processing_failed', run_id: '7'});
+    await eventually(() => expect(session.title).toMatch(/, 1 alert$/));
+    await session.sees('processing_failed');
+    expect(session.bells).toBe(0);
   });
 });
 
