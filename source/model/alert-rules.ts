@@ -4,7 +4,14 @@ import type {Execution} from '../wire/execution.ts';
 import type {StreamFilter} from '../wire/filter.ts';
 import type {Gap} from './gaps.ts';
 import type {Health} from './health.ts';
-import {missingCount, missingStfs, totalDifference, type Run} from './run.ts';
+import {
+  firstExpected,
+  generatedCount,
+  missingCount,
+  missingStfs,
+  totalDifference,
+  type Run,
+} from './run.ts';
 import {formatRanges} from './sequence-set.ts';
 import type {Thresholds} from '../thresholds.ts';
 
@@ -31,22 +38,34 @@ export interface AlertRule {
   /** How long it has to hold before it is told, ms. */
   readonly holds: (thresholds: Thresholds) => number;
   readonly find: (circumstances: Circumstances) => readonly Finding[];
+  /** Whether it cannot tell now if what it found of this run still holds. */
+  readonly isBlind?: (run: Run, circumstances: Circumstances) => boolean;
 }
 
 const atOnce = () => 0;
 
-type RunCheck = (run: Run, circumstances: Circumstances) => string | undefined;
+interface RunCheck {
+  readonly name: string;
+  readonly holds: AlertRule['holds'];
+  /** What is wrong, by what was heard. */
+  readonly check: (run: Run, circumstances: Circumstances) => string | undefined;
+  /** Whether what was heard is all that there is to hear. */
+  readonly knows: (run: Run, circumstances: Circumstances) => boolean;
+}
 
 /** A rule that looks at each run by itself. */
-function forRuns(name: string, holds: AlertRule['holds'], check: RunCheck): AlertRule {
+function forRuns({name, holds, check, knows}: RunCheck): AlertRule {
   return {
     name,
     holds,
     find: circumstances =>
       circumstances.runs.flatMap(run => {
         const text = check(run, circumstances);
-        return text === undefined ? [] : [{run, text: `run ${run.runId}: ${text}`}];
+        if (text === undefined || !knows(run, circumstances)) return [];
+        return [{run, text: `run ${run.runId}: ${text}`}];
       }),
+    isBlind: (run, circumstances) =>
+      check(run, circumstances) !== undefined && !knows(run, circumstances),
   };
 }
 
@@ -63,43 +82,61 @@ function forConnection(name: string, check: (health: Health) => string | undefin
 }
 
 export const alertRules: readonly AlertRule[] = [
-  forRuns('imminent', atOnce, (run, {now, health, thresholds}) => {
-    const waited = now + (health.clockSkew ?? 0) - run.phaseSince;
-    const isStuck = run.phase === 'imminent' && waited > thresholds.imminent;
-    if (!isStuck || !hears(health, 'start_run', run)) return undefined;
-    return `imminent for ${minutes(waited)}, not started`;
-  }),
-  forRuns('no STF', atOnce, (run, circumstances) => {
-    const {now, health, thresholds} = circumstances;
-    if (run.phase !== 'running' || !hears(health, 'stf_gen', run)) return undefined;
-    const interval = stfInterval(run, circumstances);
-    const since = Math.max(run.phaseSince, run.generatedAt.at(-1) ?? 0);
-    const silent = now + (health.clockSkew ?? 0) - since;
-    if (silent <= Math.max(thresholds.silence, thresholds.intervals * (interval ?? 0))) {
-      return undefined;
-    }
-    const usual = interval === undefined ? '' : `, usual: every ${seconds(interval)}`;
-    return `no STF for ${minutes(silent)}${usual}`;
-  }),
-  forRuns(
-    'missing',
-    ({settle}) => settle,
-    run => (missingCount(run) > 0 ? `STF ${formatRanges(missingStfs(run))} missing` : undefined),
-  ),
-  forRuns(
-    'total',
-    ({settle}) => settle,
-    (run, {health}) => {
-      if (totalDifference(run) === 0 || !hears(health, 'stf_gen', run)) return undefined;
-      return `end_run tells of ${run.total} STFs, ${run.total! - totalDifference(run)} came`;
+  forRuns({
+    name: 'imminent',
+    holds: atOnce,
+    check: (run, circumstances) => {
+      const waited = serverNow(circumstances) - run.phaseSince;
+      const isStuck = run.phase === 'imminent' && waited > circumstances.thresholds.imminent;
+      return isStuck ? `imminent for ${minutes(waited)}, not started` : undefined;
     },
-  ),
+    knows: (run, circumstances) =>
+      hears(circumstances.health, 'start_run', run) &&
+      !mayHaveMissed(run, run.phaseSince, circumstances),
+  }),
+  forRuns({
+    name: 'no STF',
+    holds: atOnce,
+    check: (run, circumstances) => {
+      if (run.phase !== 'running') return undefined;
+      const now = serverNow(circumstances);
+      if (now - lastStfAt(run) <= stfPatience(run, circumstances)) return undefined;
+      const interval = stfInterval(run, circumstances);
+      const usual = interval === undefined ? '' : `, usual: every ${seconds(interval)}`;
+      return `no STF for ${minutes(now - silentSince(run, circumstances))}${usual}`;
+    },
+    knows: (run, circumstances) => {
+      const silent = serverNow(circumstances) - silentSince(run, circumstances);
+      return (
+        hears(circumstances.health, 'stf_gen', run) && silent > stfPatience(run, circumstances)
+      );
+    },
+  }),
+  forRuns({
+    name: 'missing',
+    holds: ({settle}) => settle,
+    check: run =>
+      missingCount(run) > 0 ? `STF ${formatRanges(missingStfs(run))} missing` : undefined,
+    knows: (run, {health}) => !mayHaveBeenHidden(run, health),
+  }),
+  forRuns({
+    name: 'total',
+    holds: ({settle}) => settle,
+    check: run => {
+      if (totalDifference(run) === 0) return undefined;
+      const first = firstExpected(run);
+      const since = first > 1 ? ` from STF ${first} on` : '';
+      return `end_run tells of ${run.total} STFs, ${generatedCount(run)} came${since}`;
+    },
+    knows: (run, {health}) => hears(health, 'stf_gen', run) && !mayHaveBeenHidden(run, health),
+  }),
   {
     name: 'gap',
     holds: atOnce,
     find: ({now, gaps, thresholds}) =>
       gaps
         .filter(({to, caughtUp}) => caughtUp === undefined && to !== undefined)
+        .filter(() => thresholds.unfilled < Infinity)
         .filter(({to = now, isUnanswered}) => isUnanswered || now - to > thresholds.unfilled)
         .map(({id, from, to = now}) => ({
           run: undefined,
@@ -132,6 +169,48 @@ function hears({word, filter}: Health, type: string, run: Run): boolean {
     (types.length === 0 || types.includes(type)) &&
     (runs.length === 0 || runs.includes(run.runId))
   );
+}
+
+/** Server clock, ms. */
+const serverNow = ({now, health}: Circumstances) => now + (health.clockSkew ?? 0);
+
+/** Whether a filter of before can have hidden messages of the run that REST has not brought since. */
+function mayHaveBeenHidden(run: Run, health: Health): boolean {
+  const {filterChangedAt, witnessAt, clockSkew} = health;
+  if (filterChangedAt === undefined) return false;
+  const changedAt = filterChangedAt + (clockSkew ?? 0);
+  if (run.firstAt >= changedAt) return false;
+  // REST is asked about the runs that go on.
+  const wasOver = run.endedAt !== undefined && run.endedAt < changedAt;
+  return wasOver || witnessAt === undefined || witnessAt < filterChangedAt;
+}
+
+/** The same, or in a gap that is not filled, after `since` (server clock, ms). */
+function mayHaveMissed(run: Run, since: number, {health, gaps}: Circumstances): boolean {
+  const skew = health.clockSkew ?? 0;
+  const isUnfilled = ({to = Infinity, caughtUp}: Gap) =>
+    caughtUp === undefined && to + skew > since;
+  return mayHaveBeenHidden(run, health) || gaps.some(isUnfilled);
+}
+
+/** When a running run brought its newest STF, or began to run; server clock, ms. */
+function lastStfAt({phaseSince, generatedAt}: Run): number {
+  return Math.max(phaseSince, generatedAt.at(-1) ?? phaseSince);
+}
+
+/** The same, but no earlier than it can be known; server clock, ms. */
+function silentSince(run: Run, circumstances: Circumstances): number {
+  const last = lastStfAt(run);
+  if (!mayHaveMissed(run, last, circumstances)) return last;
+  const {since, filterChangedAt, clockSkew} = circumstances.health;
+  return Math.max(last, Math.max(since ?? 0, filterChangedAt ?? 0) + (clockSkew ?? 0));
+}
+
+/** How long a run's STFs may stay away, ms. */
+function stfPatience(run: Run, circumstances: Circumstances): number {
+  const {silence, intervals} = circumstances.thresholds;
+  if (intervals === Infinity) return Infinity;
+  return Math.max(silence, intervals * (stfInterval(run, circumstances) ?? 0));
 }
 
 /** Time between a run's STFs, ms: as configured, else as seen. */

@@ -1,7 +1,7 @@
 // What holds for the connection: its state word, since when, what happens next, and the counts and
 // measurements of its life. A fold over MonitorEvents.
 import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.ts';
-import {everything, type StreamFilter} from '../wire/filter.ts';
+import {everything, sameFilter, type StreamFilter} from '../wire/filter.ts';
 
 export type StateWord =
   'CONNECTING' | 'LIVE' | 'DEAF' | 'QUIET' | 'RETRYING' | 'REFUSED' | 'STOPPED';
@@ -27,6 +27,8 @@ export interface Health {
   readonly clientId: string | undefined;
   /** What the server sends now. */
   readonly filter: StreamFilter;
+  /** When it took the place of another; undefined: it is the first. */
+  readonly filterChangedAt: number | undefined;
   /** What was asked for and is not in force yet. */
   readonly requested: StreamFilter | undefined;
   /** Why the last change of filter was not taken. */
@@ -81,6 +83,7 @@ export const newHealth: Health = {
   openedAt: undefined,
   clientId: undefined,
   filter: everything,
+  filterChangedAt: undefined,
   requested: undefined,
   filterRefusal: undefined,
   registeredAt: undefined,
@@ -118,7 +121,7 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
       word: 'CONNECTING',
       since: event.at,
       attempt: event.attempt,
-      filter: event.filter,
+      ...filteredBy(event, health),
       dueAt: undefined,
     };
   },
@@ -129,7 +132,7 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
     ...(health.clockSkew === undefined ? coarseSkew(event) : {}),
     openedAt: event.at,
     lastByteAt: event.at,
-    filter: event.filter,
+    ...filteredBy(event, health),
     requested: undefined,
     clientId: undefined,
   }),
@@ -197,6 +200,15 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   'registration-failed': ({reason}) => ({registrationFailure: reason}),
   stopped: ({at}) => ({...calm, word: 'STOPPED', since: at}),
 };
+
+function filteredBy(
+  {filter, at}: EventOf<'connecting' | 'opened'>,
+  health: Health,
+): Pick<Health, 'filter' | 'filterChangedAt'> {
+  const isFirst = health.openedAt === undefined;
+  const stays = isFirst || sameFilter(filter, health.filter);
+  return {filter, filterChangedAt: stays ? health.filterChangedAt : at};
+}
 
 /** Clocks that agree to the second are taken to agree until a heartbeat tells better. */
 function coarseSkew({at, serverTime}: EventOf<'opened'>): Partial<Health> {

@@ -175,9 +175,10 @@ function doubledWords({doubled, repeated}: Run): string | Wrong {
 
 function totalWords(run: Run): string | Wrong {
   if (run.total === undefined) return run.phase === 'ended' ? 'no number of STFs' : 'nothing yet';
-  const difference = totalDifference(run);
-  if (difference === 0) return stfs(run.total);
-  return {wrong: `${stfs(run.total)}, ${run.total - difference} came`};
+  if (totalDifference(run) === 0) return stfs(run.total);
+  const first = firstExpected(run);
+  const since = first > 1 ? ` from ${first} on` : '';
+  return {wrong: `${stfs(run.total)}, ${generatedCount(run)} came${since}`};
 }
 
 function rateWords(run: Run): string | undefined {

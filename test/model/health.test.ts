@@ -151,6 +151,19 @@ describe('the filter', () => {
     });
   });
 
+  it('has changed when another takes its place, while a stream works or after it was lost', () => {
+    const changedAt = (...events: readonly MonitorEvent[]) =>
+      healthAfter(...events).filterChangedAt;
+    expect(changedAt(...opening(start, stfs))).toBeUndefined();
+    expect(changedAt(connecting(start, 1, stfs), connecting(later(3), 2, stfs))).toBeUndefined();
+    expect(changedAt(...live, opened(later(6)))).toBeUndefined();
+    const changed = [...live, connecting(later(5), 1, stfs), opened(later(6), stfs)];
+    expect(changedAt(...changed)).toBe(later(6));
+    expect(changedAt(...changed, opened(later(60), stfs))).toBe(later(6));
+    const retried = connecting(later(12), 2, stfs);
+    expect(changedAt(...live, lost, retrying, retried, opened(later(13), stfs))).toBe(later(12));
+  });
+
   const failed: MonitorEvent = {
     kind: 'change-failed',
     at: later(8),

@@ -59,7 +59,7 @@ const scenes: Readonly<Record<string, (session: Session) => Session>> = {
       .hear(everyAlert())
       .wait(1)
       .wait(310)
-      .hear([beat(356)])
+      .hear([beat(357)])
       .wait(1)
       .press('shift+tab'),
   'alerts listed': session =>
@@ -67,7 +67,7 @@ const scenes: Readonly<Record<string, (session: Session) => Session>> = {
       .hear(everyAlert())
       .wait(1)
       .wait(310)
-      .hear([beat(356)])
+      .hear([beat(357)])
       .wait(1)
       .press('A'),
   'run with every alert': session =>
@@ -75,7 +75,7 @@ const scenes: Readonly<Record<string, (session: Session) => Session>> = {
       .hear(everyAlert())
       .wait(1)
       .wait(310)
-      .hear([beat(356)])
+      .hear([beat(357)])
       .wait(1)
       .press('shift+tab', 'down', 'return'),
   'joined late with holes': session =>

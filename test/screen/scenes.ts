@@ -123,10 +123,6 @@ export function everyAlert(): readonly MonitorEvent[] {
       },
       later(35),
     ),
-    received(
-      {msg_type: 'run_imminent', run_id: '100019', namespace: 'torre1', state: 'beam'},
-      later(36),
-    ),
     {kind: 'registration-failed', at: later(37), reason: 'HTTP 500'},
     {kind: 'gap-opened', id: 1, at: later(40), from: later(39), reason: 'connection reset'},
     {kind: 'gap-closed', at: later(44), id: 1, from: later(39), to: later(44)},
@@ -139,6 +135,10 @@ export function everyAlert(): readonly MonitorEvent[] {
       caughtUp: 0,
       isAnswered: false,
     },
+    received(
+      {msg_type: 'run_imminent', run_id: '100019', namespace: 'torre1', state: 'beam'},
+      later(46),
+    ),
   ];
 }
 
