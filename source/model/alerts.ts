@@ -28,6 +28,8 @@ export class Alerts {
   #alerts: ReadonlyMap<string, Alert> = new Map();
   /** When conditions were first found that have not held long enough, ms. */
   #pending: ReadonlyMap<string, number> = new Map();
+  /** Keys of what held at the last check. */
+  #held: ReadonlySet<string> = new Set();
   /** Alerts raised in all; a bell rings when it rises. */
   #raised = 0;
 
@@ -61,7 +63,8 @@ export class Alerts {
       }
     }
     this.#pending = pending;
-    this.#endAllBut(found, now);
+    this.#held = found;
+    this.#endAllBut(found, {...circumstances, thresholds});
   }
 
   /** A message came; `at`: receiver's clock, ms. One that tells of a failure is an alert. */
@@ -99,15 +102,20 @@ export class Alerts {
       if (before.text !== text) this.#replace({...before, text});
       return;
     }
-    this.#raised += 1;
+    const isKnown = !before && this.#held.has(key);
+    // Told, and dropped because of the bound: it comes back when there is room.
+    if (isKnown && this.#alerts.size >= maxAlerts) return;
+    if (!isKnown) this.#raised += 1;
     const count = (before?.count ?? 0) + 1;
     const told = {key, rule, text, runKey: run?.key, since, count};
     this.#put({...told, until: undefined, isAcknowledged: false});
   }
 
-  #endAllBut(found: ReadonlySet<string>, now: number): void {
+  #endAllBut(found: ReadonlySet<string>, circumstances: Circumstances): void {
+    const {now} = circumstances;
     for (const alert of this.#alerts.values()) {
       if (alert.until !== undefined || found.has(alert.key)) continue;
+      if (isBlind(alert, circumstances)) continue;
       if (alert.isAcknowledged) {
         const rest = new Map(this.#alerts);
         rest.delete(alert.key);
@@ -132,4 +140,11 @@ export class Alerts {
     if (next.size > maxAlerts && oldest !== undefined) next.delete(oldest);
     this.#alerts = next;
   }
+}
+
+/** Whether the alert's rule cannot tell now if it is over. */
+function isBlind({rule, runKey}: Alert, circumstances: Circumstances): boolean {
+  const run = circumstances.runs.find(({key}) => key === runKey);
+  const {isBlind} = alertRules.find(({name}) => name === rule) ?? {};
+  return run !== undefined && isBlind !== undefined && isBlind(run, circumstances);
 }
