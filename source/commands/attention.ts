@@ -2,6 +2,7 @@
 // terminal's title, which says how things stand from another tab.
 import {openAlerts} from '../screen/panes/alerts.ts';
 import type {Snapshot} from '../model/monitor-model.ts';
+import {isActive} from '../model/told-state.ts';
 
 /** Between two bells, ms. */
 const restfulness = 30_000;
@@ -56,10 +57,12 @@ export class Attention {
 
 /** Made of our own words and numbers alone: nothing from the network gets here. */
 function titleOf(snapshot: Snapshot): string {
-  const active = snapshot.runs.filter(({phase}) => phase !== 'ended' && phase !== 'unknown').length;
+  const {runs, told, health} = snapshot;
+  const skew = health.clockSkew ?? 0;
+  const active = runs.filter(run => isActive(run, told.get(run.runId), skew)).length;
   const alerts = openAlerts(snapshot).length;
   const parts = [
-    `swfmon ${snapshot.health.word}`,
+    `swfmon ${health.word}`,
     `${active} ${active === 1 ? 'run' : 'runs'}`,
     ...(alerts > 0 ? [`${alerts} ${alerts === 1 ? 'alert' : 'alerts'}`] : []),
   ];

@@ -1,5 +1,5 @@
 // What the operator writes goes to a new file in the directory where the program was started.
-import {writeFileSync} from 'node:fs';
+import {closeSync, openSync, rmSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 
 /**
@@ -7,6 +7,16 @@ import {resolve} from 'node:path';
  * @throws Error when there is such a file already, or none can be made.
  */
 export function writeFile(name: string, text: string, directory = '.'): string {
-  writeFileSync(resolve(directory, name), text, {flag: 'wx', mode: 0o644});
+  const path = resolve(directory, name);
+  const file = openSync(path, 'wx', 0o644);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    // Half of a file is worse than none.
+    rmSync(path, {force: true});
+    throw error;
+  } finally {
+    closeSync(file);
+  }
   return `./${name}`;
 }

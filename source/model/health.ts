@@ -220,11 +220,11 @@ function coarseSkew({at, serverTime}: EventOf<'opened'>): Partial<Health> {
 export function foldHealth(health: Health, event: MonitorEvent): Health {
   const change = changes[event.kind] as
     ((event: MonitorEvent, health: Health) => Partial<Health>) | undefined;
-  if (!change) return health;
   const text = event.kind === 'message' ? undefined : describeEvent(event);
+  if (!change && text === undefined) return health;
   const history =
     text === undefined
       ? health.history
       : [...health.history.slice(1 - maxHistory), {at: event.at, text}];
-  return {...health, ...change(event, health), history};
+  return {...health, ...change?.(event, health), history};
 }

@@ -126,9 +126,13 @@ export function missingCount(run: Run): number {
   return sizeOf(missingStfs(run));
 }
 
-/** How many STFs more `end_run` tells of than came since the run is watched; 0 when it agrees. */
+/**
+ * How many STFs more `end_run` tells of than came since the run is watched; 0 when it agrees. Where
+ * none came at all a filter keeps them away, or the receiver came too late: nothing is to be said.
+ */
 export function totalDifference(run: Run): number {
-  return run.total === undefined ? 0 : run.total - (firstExpected(run) - 1) - generatedCount(run);
+  const count = generatedCount(run);
+  return run.total === undefined || count === 0 ? 0 : run.total - (firstExpected(run) - 1) - count;
 }
 
 /** STFs a second lately; undefined before two have come. */

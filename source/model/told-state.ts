@@ -17,6 +17,12 @@ export function isNewer({at}: ToldState, {phase, phaseSince}: Run, skew: number)
   return phase === 'unknown' || (phase !== 'ended' && at + skew > phaseSince);
 }
 
+/** Whether the run goes on, by the stream or, where that does not show it, by REST. */
+export function isActive(run: Run, told: ToldState | undefined, skew: number): boolean {
+  const phase = toldInstead(told, run, skew)?.state ?? run.phase;
+  return phase === 'imminent' || phase === 'running' || phase === 'paused';
+}
+
 /**
  * What REST says where the stream does not show it: nothing of the run's lifecycle came, or the run
  * has gone on unseen. A state that REST had before the stream showed another is none: the table is

@@ -50,11 +50,11 @@ export const columns: readonly Column[] = [
     rank: 0,
     cell: ({runId}, {theme}) => [runId, theme.styles.strong],
   },
-  {title: 'NAMESPACE', width: 12, rank: 3, cell: run => [run.namespace ?? '-']},
+  {title: 'NAMESPACE', width: 11, rank: 3, cell: run => [run.namespace ?? '-']},
   {title: 'TRACK', width: 7, rank: 2, cell: (run, {theme}) => track(run, theme)},
   {
     title: 'PHASE',
-    width: 9,
+    width: 10,
     rank: 0,
     cell: ({phase}, {theme, told}) =>
       told

@@ -1,7 +1,7 @@
 // The runs: a row each, newest active first, with the lifecycle as a track, the time in the state,
 // and how far the STFs are against what is expected.
 import {hasOddities, type Run} from '../../model/run.ts';
-import {toldInstead} from '../../model/told-state.ts';
+import {isActive, toldInstead} from '../../model/told-state.ts';
 import {fit, row, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
@@ -12,7 +12,9 @@ import {columns, remarkTitle, type Column} from './run-columns.ts';
 export const runsPane: Pane = (input, box) => {
   const {snapshot, view, theme} = input;
   const runs = visibleRuns(snapshot, view.scope);
-  const active = runs.filter(run => run.phase !== 'ended' && run.phase !== 'unknown').length;
+  const {told, health} = snapshot;
+  const skew = health.clockSkew ?? 0;
+  const active = runs.filter(run => isActive(run, told.get(run.runId), skew)).length;
   const rows = Math.max(0, box.height - 2);
   const selected = Math.max(
     0,
