@@ -1,21 +1,23 @@
-// Keeps the made parts of the README true: the picture of the screen comes from a golden screen,
-// the table of keys from the key table. `npm run readme` writes them.
+// Keeps the made parts of the README true: the pictures of the screen come from the scenes that
+// have goldens, the table of keys from the key table. `npm run readme` writes them.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {keyTable} from '../source/screen/key-table.ts';
+import {drawPicture, pathOf, pictures} from './pictures.ts';
 
 const root = new URL('..', import.meta.url);
-const picture = 'test/screen/goldens/live.80x24.txt';
+const golden = 'test/screen/goldens/live.80x24.txt';
 
 /** The README with its made parts made anew. */
 export function renderReadme(readme: string): string {
-  const screen = readFileSync(new URL(picture, root), 'utf8').replace(/\n+$/, '');
+  const screen = readFileSync(new URL(golden, root), 'utf8').replace(/\n+$/, '');
   const rows = keyTable.map(({label, help}) => `| \`${label}\` | ${help} |`);
-  const keys = ['| key | does |', '| --- | --- |', ...rows].join('\n');
-  return replacePart(
-    replacePart(readme, 'screen', `\`\`\`\n${screen}\n\`\`\``),
-    'keys',
-    `\n${keys}\n`,
-  );
+  let made = replacePart(readme, 'screen', `\`\`\`\n${screen}\n\`\`\``);
+  made = replacePart(made, 'keys', ['', '| key | does |', '| --- | --- |', ...rows, ''].join('\n'));
+  for (const picture of pictures) {
+    const image = `![${picture.title}: ${picture.description}](${pathOf(picture)})`;
+    made = replacePart(made, `picture ${picture.name}`, image);
+  }
+  return made;
 }
 
 function replacePart(readme: string, name: string, text: string): string {
@@ -25,6 +27,9 @@ function replacePart(readme: string, name: string, text: string): string {
 }
 
 if (import.meta.main) {
+  for (const picture of pictures) {
+    writeFileSync(new URL(pathOf(picture), root), await drawPicture(picture));
+  }
   const file = new URL('README.md', root);
   writeFileSync(file, renderReadme(readFileSync(file, 'utf8')));
 }

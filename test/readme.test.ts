@@ -1,8 +1,11 @@
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
+import {drawPicture, pathOf, pictures} from '../scripts/pictures.ts';
 import {renderReadme} from '../scripts/readme.ts';
 import {parseSettingsFile} from '../source/settings/parse-settings-file.ts';
 import {settingKeys, settingOf} from '../source/settings/setting-table.ts';
+import {goldenOf} from './screen/golden-scenes.ts';
+import {elementsOf, textOfSvg} from './scripts/read-svg.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -39,5 +42,34 @@ describe('the README', () => {
     for (const [, script] of readme.matchAll(/npm (?:run )?(start|test|check|readme)\b/g)) {
       expect(Object.keys(scripts)).toContain(script);
     }
+  });
+});
+
+describe('the pictures', () => {
+  it.each(pictures)('$name is as the script makes it (npm run readme)', async picture => {
+    expect(read(pathOf(picture))).toBe(await drawPicture(picture));
+  });
+
+  it.each(pictures)('$name says what the golden says', picture => {
+    const golden = read(`test/screen/${goldenOf(picture.scene, picture.size)}`);
+    expect(textOfSvg(read(pathOf(picture)))).toBe(golden);
+  });
+
+  it.each(pictures)('$name runs nothing and needs nothing from elsewhere', picture => {
+    const svg = read(pathOf(picture));
+    const elements = elementsOf(svg);
+    const names = new Set(elements.map(({name}) => name));
+    expect([...names]).toEqual(['svg', 'title', 'desc', 'style', 'rect', 'g', 'text']);
+    const attributes = new Set(elements.flatMap(element => Object.keys(element.attributes)));
+    expect([...attributes].filter(name => /^on|href|src|^style$/.test(name))).toEqual([]);
+    expect(elements.find(({name}) => name === 'style')?.text).not.toMatch(/url|import|https?:/);
+  });
+
+  it('are those that the README shows, and no others', () => {
+    const made = pictures.map(pathOf);
+    const shown = [...read('README.md').matchAll(/!\[[^\]]+\]\((docs\/[^)]+)\)/g)];
+    expect(shown.map(([, path]) => path)).toEqual(made);
+    const files = readdirSync(new URL('../docs/pictures', import.meta.url));
+    expect(files.map(file => `docs/pictures/${file}`).toSorted()).toEqual(made.toSorted());
   });
 });

@@ -20,7 +20,7 @@ import {
 } from './scenes.ts';
 import type {Session} from './session.ts';
 
-const small: Size = {columns: 80, rows: 24};
+export const small: Size = {columns: 80, rows: 24};
 export const middle: Size = {columns: 120, rows: 40};
 const large: Size = {columns: 200, rows: 60};
 const smallest: Size = {columns: 60, rows: 15};
