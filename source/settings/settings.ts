@@ -130,7 +130,7 @@ function common(values: Values, flags: Flags, environment: Environment, isTermin
       runs: values['filter.runs'],
     },
     register: values.register,
-    output: outputOf(flags, isTerminal),
+    output: outputOf(flags, environment, isTerminal),
     count: countOf(flags),
     fps: values.fps,
     hasColour: hasColour(values.theme, environment),
@@ -147,9 +147,11 @@ function common(values: Values, flags: Flags, environment: Environment, isTermin
   };
 }
 
-function outputOf(flags: Flags, isTerminal: boolean): Output {
+/** A screen reader reads lines as they come; a screen that is painted over and over it cannot. */
+function outputOf(flags: Flags, environment: Environment, isTerminal: boolean): Output {
   if (flags.json === true) return 'json';
-  return flags.plain === true || !isTerminal ? 'lines' : 'screen';
+  const isRead = environment['INK_SCREEN_READER'] === 'true';
+  return flags.plain === true || isRead || !isTerminal ? 'lines' : 'screen';
 }
 
 function countOf({count}: Flags): number | undefined {

@@ -119,6 +119,11 @@ describe('the output', () => {
   ])('%j, terminal: %j: %s', (flags, isTerminal, output) => {
     expect(load(flags, {}, isTerminal).output).toBe(output);
   });
+
+  test('lines where a screen reader reads', () => {
+    expect(load({}, {INK_SCREEN_READER: 'true'}, true).output).toBe('lines');
+    expect(load({json: true}, {INK_SCREEN_READER: 'true'}, true).output).toBe('json');
+  });
 });
 
 describe('colour and glyphs', () => {
