@@ -2,6 +2,7 @@
 // so that it starts several times faster than its loose modules.
 import {readFileSync} from 'node:fs';
 import {build} from 'esbuild';
+import {inkWithMemory} from './ink-with-memory.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const {version} = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
@@ -38,6 +39,6 @@ await build({
   banner: {
     js: "import {createRequire as createRequireOfBundle} from 'node:module';const require=createRequireOfBundle(import.meta.url);",
   },
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, inkWithMemory],
   logLevel: 'warning',
 });

@@ -32,9 +32,18 @@ export function formatDay(at: number, mode: TimeMode): string {
 export function zoneName(mode: TimeMode, at: number): string {
   if (mode === 'age') return 'age';
   if (mode === 'utc') return 'UTC';
-  const timeZone = mode === 'lab' ? {timeZone: labZone} : {};
-  const parts = new Intl.DateTimeFormat('en-US', {...timeZone, timeZoneName: 'short'});
+  const parts = zoneFormats.get(mode) ?? zoneFormat(mode);
   return parts.formatToParts(at).find(part => part.type === 'timeZoneName')?.value ?? '';
+}
+
+/** Making one takes longer than a frame. */
+const zoneFormats = new Map<TimeMode, Intl.DateTimeFormat>();
+
+function zoneFormat(mode: TimeMode): Intl.DateTimeFormat {
+  const timeZone = mode === 'lab' ? {timeZone: labZone} : {};
+  const format = new Intl.DateTimeFormat('en-US', {...timeZone, timeZoneName: 'short'});
+  zoneFormats.set(mode, format);
+  return format;
 }
 
 /** A duration in ms in its largest unit, whole: `12s`, `5m`, `3h`, `2d`. Negative ones are `0s`. */

@@ -1,7 +1,7 @@
 // The screen as Ink components: places on a full-screen box, each drawn anew only when its own
 // text has changed, and the keyboard.
 import {Box, Text, useApp, useInput, usePaste, useStdout, type SuspendTerminal} from 'ink';
-import {useEffect, useSyncExternalStore, type ReactNode} from 'react';
+import {memo, useEffect, useSyncExternalStore, type ReactNode} from 'react';
 import type {Place} from './frame.ts';
 import {keyNames} from './key-names.ts';
 import {gutter} from './layout.ts';
@@ -15,8 +15,22 @@ function PlaceText({
   readonly place: Place;
 }): ReactNode {
   const text = useSyncExternalStore(store.subscribe, () => store.textOf(place));
-  return text === '' ? null : <Text wrap="truncate">{text}</Text>;
+  if (text === '') return null;
+  return (
+    <Box flexDirection="column">
+      {text.split('\n').map((row, index) => (
+        // Rows have no identity but their place.
+        // eslint-disable-next-line react/no-array-index-key
+        <Row key={index} text={row} />
+      ))}
+    </Box>
+  );
 }
+
+/** Drawn anew only when its own text has changed. */
+const Row = memo(function Row({text}: {readonly text: string}): ReactNode {
+  return <Text wrap="truncate">{text}</Text>;
+});
 
 export function App({
   store,

@@ -1,5 +1,6 @@
 // Composes rows of exactly the width they have: Ink then neither wraps nor cuts anything.
 import stringWidth from 'string-width';
+import {narrow} from './narrow.ts';
 import type {Style, Theme} from './theme.ts';
 
 /** A piece of a row; without a style it is plain. */
@@ -9,7 +10,7 @@ const plainAscii = /^[\u0020-\u007e]*$/;
 
 /** Columns that `text` takes on the screen. */
 export function widthOf(text: string): number {
-  return plainAscii.test(text) ? text.length : stringWidth(text);
+  return narrow.test(text) ? text.length : stringWidth(text);
 }
 
 const graphemes = new Intl.Segmenter();
@@ -18,7 +19,7 @@ const graphemes = new Intl.Segmenter();
 export function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   if (width <= 0) return '';
-  if (plainAscii.test(text)) return `${text.slice(0, width - 1)}…`;
+  if (narrow.test(text)) return `${text.slice(0, width - 1)}…`;
   let kept = '';
   let used = 0;
   for (const {segment} of graphemes.segment(text)) {
