@@ -2,7 +2,7 @@
 // What is installed as `swfmon`: checks the Node version in syntax that any Node reads, then runs
 // the one-file build with V8's compile cache.
 import {existsSync} from 'node:fs';
-import {enableCompileCache} from 'node:module';
+import * as modules from 'node:module';
 
 const wanted = [22, 19];
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -15,8 +15,10 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   );
   process.exitCode = 2;
 } else if (existsSync(program)) {
-  enableCompileCache();
+  modules.enableCompileCache?.();
   await import(program.href);
+  // What runs for weeks and is killed in the end leaves the next start its cache all the same.
+  setTimeout(() => modules.flushCompileCache?.(), 5000).unref();
 } else {
   process.stderr.write('swfmon is not built yet. In the clone: npm ci && npm run build\n');
   process.exitCode = 2;
