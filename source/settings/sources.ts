@@ -52,7 +52,8 @@ function alertFlags(changes: readonly string[]) {
   const faults: SettingsError[] = [];
   for (const change of changes.flatMap(value => value.split(','))) {
     if (change.trim() === '') continue;
-    const [alert = '', text = ''] = change.split('=', 2).map(part => part.trim());
+    const [alert = '', ...rest] = change.split('=').map(part => part.trim());
+    const text = rest.join('=');
     const key = `alerts.${alert}`;
     if (!isThreshold(alert) || !isSetting(key)) {
       const known = thresholdNames.join(', ');

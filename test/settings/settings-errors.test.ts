@@ -136,6 +136,7 @@ describe('flags out of range', () => {
     ['toString=1', '--alert "toString" is none of imminent, intervals, silence, settle, unfilled'],
     ['imminent', '--alert imminent takes a number from 0, or "off", not ""'],
     ['imminent=', '--alert imminent takes a number from 0, or "off", not ""'],
+    ['imminent=5=6', '--alert imminent takes a number from 0, or "off", not "5=6"'],
     ['imminent=-1', '--alert imminent takes a number from 0, or "off", not -1'],
     ['settle=1,imminent=soon', '--alert imminent takes a number from 0, or "off", not "soon"'],
   ])('--alert %s', (alert, message) => {
