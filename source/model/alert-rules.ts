@@ -58,12 +58,15 @@ function forRuns({name, holds, check, knows}: RunCheck): AlertRule {
   return {
     name,
     holds,
-    find: circumstances =>
-      circumstances.runs.flatMap(run => {
+    find: circumstances => {
+      const found: Finding[] = [];
+      for (const run of circumstances.runs) {
         const text = check(run, circumstances);
-        if (text === undefined || !knows(run, circumstances)) return [];
-        return [{run, text: `run ${run.runId}: ${text}`}];
-      }),
+        if (text === undefined || !knows(run, circumstances)) continue;
+        found.push({run, text: `run ${run.runId}: ${text}`});
+      }
+      return found;
+    },
     isBlind: (run, circumstances) =>
       check(run, circumstances) !== undefined && !knows(run, circumstances),
   };
@@ -86,8 +89,9 @@ export const alertRules: readonly AlertRule[] = [
     name: 'imminent',
     holds: atOnce,
     check: (run, circumstances) => {
+      if (run.phase !== 'imminent') return undefined;
       const waited = serverNow(circumstances) - run.phaseSince;
-      const isStuck = run.phase === 'imminent' && waited > circumstances.thresholds.imminent;
+      const isStuck = waited > circumstances.thresholds.imminent;
       return isStuck ? `imminent for ${minutes(waited)}, not started` : undefined;
     },
     knows: (run, circumstances) =>

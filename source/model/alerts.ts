@@ -25,7 +25,7 @@ const maxPending = 2000;
 
 export class Alerts {
   readonly #thresholds: Thresholds;
-  #alerts: ReadonlyMap<string, Alert> = new Map();
+  readonly #alerts = new Map<string, Alert>();
   /** When conditions were first found that have not held long enough, ms. */
   #pending: ReadonlyMap<string, number> = new Map();
   /** Keys of what held at the last check. */
@@ -89,11 +89,10 @@ export class Alerts {
 
   /** Somebody has taken note of all of them: what is over goes, what holds stays and is quiet. */
   acknowledge(): void {
-    this.#alerts = new Map(
-      [...this.#alerts]
-        .filter(([, {until}]) => until === undefined)
-        .map(([key, alert]) => [key, {...alert, isAcknowledged: true}]),
-    );
+    for (const alert of this.#alerts.values()) {
+      if (alert.until === undefined) this.#replace({...alert, isAcknowledged: true});
+      else this.#alerts.delete(alert.key);
+    }
   }
 
   #hold(key: string, rule: string, {run, text}: Finding, since: number): void {
@@ -116,29 +115,22 @@ export class Alerts {
     for (const alert of this.#alerts.values()) {
       if (alert.until !== undefined || found.has(alert.key)) continue;
       if (isBlind(alert, circumstances)) continue;
-      if (alert.isAcknowledged) {
-        const rest = new Map(this.#alerts);
-        rest.delete(alert.key);
-        this.#alerts = rest;
-      } else {
-        this.#replace({...alert, until: now});
-      }
+      if (alert.isAcknowledged) this.#alerts.delete(alert.key);
+      else this.#replace({...alert, until: now});
     }
   }
 
   /** In its place. */
   #replace(alert: Alert): void {
-    this.#alerts = new Map(this.#alerts).set(alert.key, alert);
+    this.#alerts.set(alert.key, alert);
   }
 
   /** As the newest. */
   #put(alert: Alert): void {
-    const next = new Map(this.#alerts);
-    next.delete(alert.key);
-    next.set(alert.key, alert);
-    const [oldest] = next.keys();
-    if (next.size > maxAlerts && oldest !== undefined) next.delete(oldest);
-    this.#alerts = next;
+    this.#alerts.delete(alert.key);
+    this.#alerts.set(alert.key, alert);
+    const [oldest] = this.#alerts.keys();
+    if (this.#alerts.size > maxAlerts && oldest !== undefined) this.#alerts.delete(oldest);
   }
 }
 

@@ -1,10 +1,10 @@
 // One run as its messages tell it. Immutable: a message makes the next one.
 import type {WorkflowMessage} from '../wire/message.ts';
 import {isLifecycleType} from './lifecycle.ts';
+import {NameCounts} from './name-counts.ts';
 import {emptyPipeline, piped, stageCount, type Pipeline} from './pipeline.ts';
 import {SequenceSet, sizeOf, type Range} from './sequence-set.ts';
 import type {Step} from './steps.ts';
-import {counted, type Tally} from './tally.ts';
 import {newTimeline, withoutStep, withStep, type Timeline} from './timeline.ts';
 
 /** Times: server clock, ms. */
@@ -26,8 +26,8 @@ export interface Run extends Timeline {
   /** What `end_run` says the run made. */
   readonly total: number | undefined;
   readonly messages: number;
-  readonly types: Tally;
-  readonly agents: Tally;
+  readonly types: NameCounts;
+  readonly agents: NameCounts;
 }
 
 /** STFs that the rate is taken from. */
@@ -52,8 +52,8 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
     generatedAt: [],
     total: undefined,
     messages: 0,
-    types: new Map(),
-    agents: new Map(),
+    types: NameCounts.empty,
+    agents: NameCounts.empty,
   };
 }
 
@@ -72,8 +72,8 @@ export function advance(run: Run, message: WorkflowMessage, at: number): Run {
     lastAt: Math.max(run.lastAt, at),
     lastType: at >= run.lastAt ? type : run.lastType,
     messages: run.messages + 1,
-    types: counted(run.types, type, maxNames),
-    agents: counted(run.agents, agent === '' ? '(not said)' : agent, maxNames),
+    types: run.types.with(type, maxNames),
+    agents: run.agents.with(agent === '' ? '(not said)' : agent, maxNames),
   };
 }
 

@@ -11,14 +11,9 @@ export function count(tally: Map<string, number>, name: string, bound: number): 
   tally.set(key, (tally.get(key) ?? 0) + 1);
 }
 
-/** The same as a new tally; the old one stays as it is. */
-export function counted(tally: Tally, name: string, bound: number): Tally {
-  const next = new Map(tally);
-  count(next, name, bound);
-  return next;
-}
-
 /** The most frequent first. */
-export function ranked(tally: Tally): readonly (readonly [name: string, count: number])[] {
+export function ranked(
+  tally: Iterable<readonly [name: string, count: number]>,
+): readonly (readonly [name: string, count: number])[] {
   return [...tally].sort(([, a], [, b]) => b - a);
 }
