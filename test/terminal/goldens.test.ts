@@ -1,0 +1,125 @@
+// The goldens once more: drawn by Ink, and seen through a terminal emulator.
+import * as fc from 'fast-check';
+import {readFileSync} from 'node:fs';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {showRows, textOf} from '../../scripts/terminal-screen.ts';
+import {keyTable} from '../../source/screen/key-table.ts';
+import type {Size} from '../../source/screen/layout.ts';
+import {eventually} from '../eventually.ts';
+import {received} from '../model/happenings.ts';
+import {goldenOf, scenes, shown, small} from '../screen/golden-scenes.ts';
+import {twoRuns} from '../screen/scenes.ts';
+import {assemble, Session} from '../screen/session.ts';
+import {InkTerminal} from './ink-terminal.ts';
+
+const golden = (scene: string, size: Size) =>
+  readFileSync(new URL(`../screen/${goldenOf(scene, size)}`, import.meta.url), 'utf8');
+
+const sessionOf = (scene: string, size: Size) =>
+  scenes[scene]!(new Session({size, hasColour: true}));
+
+function open(session: Session, alternateScreen?: boolean): InkTerminal {
+  const terminal = new InkTerminal(session, alternateScreen);
+  onTestFinished(() => terminal.close());
+  return terminal;
+}
+
+/** Every cell is as it was composed, its style included. */
+async function expectShown(terminal: InkTerminal, session: Session): Promise<void> {
+  const rows = assemble(session.frame, session.store.layout);
+  const composed = await showRows(rows, session.size);
+  const drawn = await terminal.screen();
+  expect(textOf(drawn)).toBe(textOf(composed));
+  expect(drawn).toEqual(composed);
+}
+
+describe.each([
+  ['alternate', true],
+  ['primary', false],
+])('on the %s screen', (_, alternateScreen) => {
+  describe.each(shown)('%s', (scene, sizes) => {
+    it.each(sizes)('at $columns × $rows is the golden', async size => {
+      const session = sessionOf(scene, size);
+      const terminal = open(session, alternateScreen);
+      expect(textOf(await terminal.screen())).toBe(golden(scene, size));
+      await expectShown(terminal, session);
+    });
+  });
+});
+
+describe('on one terminal, nothing is left behind', () => {
+  const everyLook = shown.flatMap(([scene, sizes]) => sizes.map(size => ({scene, size})));
+  const expectInTurn = async (looks: typeof everyLook) => {
+    const terminal = open(new Session({hasColour: true}));
+    for (const {scene, size} of looks) {
+      const session = sessionOf(scene, size);
+      terminal.resize(size);
+      terminal.show(session);
+      expect(textOf(await terminal.screen())).toBe(golden(scene, size));
+      await expectShown(terminal, session);
+    }
+    terminal.close();
+  };
+
+  it('by one golden after the other', async () => {
+    await expectInTurn(everyLook);
+  });
+
+  it('by goldens in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(everyLook, {minLength: 5, maxLength: 20}), expectInTurn),
+      {numRuns: 5},
+    );
+  });
+
+  it('by keys that lead from golden to golden, nor by resizes there', async () => {
+    const session = new Session({hasColour: true}).hear(twoRuns());
+    const terminal = open(session);
+    const expectText = (text: () => string) =>
+      eventually(async () => expect(textOf(await terminal.screen())).toBe(text()));
+    for (const [keys, scene] of [
+      ['?', 'help'],
+      ['\u001b[A\u001b[A\u001b[A\u001b[A\u001b[A\u001b[A\r', 'message detail'],
+      ['\u001b[Z\r', 'run detail'],
+    ] as const) {
+      const sizes = shown.find(([name]) => name === scene)![1];
+      terminal.press(keys);
+      for (const size of [...sizes, small]) {
+        terminal.resize(size);
+        await expectText(() => golden(scene, size));
+      }
+      terminal.press('\u001b');
+      await eventually(() => expect(session.store.view.overlay).toBeUndefined());
+      await expectText(() => session.text);
+    }
+  });
+
+  const step = fc.oneof(
+    fc.constantFrom(...keyTable.flatMap(({keys}) => keys)).map(key => ({key})),
+    fc.constantFrom(...everyLook.map(({size}) => size)),
+    fc.constantFrom('ok', '', '漢字 '.repeat(9), 'x'.repeat(300)).map(message => ({message})),
+    fc.integer({min: 1, max: 400}).map(seconds => ({seconds})),
+  );
+
+  it('by keys, messages, time and resizes in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, {minLength: 5, maxLength: 20}), async steps => {
+        const session = new Session({hasColour: true}).hear(twoRuns());
+        const terminal = open(session);
+        for (const step of steps) {
+          if ('key' in step) session.press(step.key);
+          else if ('seconds' in step) session.wait(step.seconds);
+          else if ('message' in step) {
+            session.hear([received({msg_type: 'sse_test', ...step}, session.now)]);
+          } else {
+            terminal.resize(step);
+            session.resize(step);
+          }
+          await expectShown(terminal, session);
+        }
+        terminal.close();
+      }),
+      {numRuns: 20},
+    );
+  });
+});
