@@ -23,7 +23,7 @@ export function stageRows({pipeline}: Run): readonly (readonly string[])[] {
       const hasLag = after !== undefined && lag !== undefined;
       return [
         name,
-        String(stageCount(pipeline[stage])),
+        String(stage === 'sampled' ? pipeline.sampled.numbers.count : stageCount(pipeline[stage])),
         String(pipeline[stage].messages),
         after === undefined ? '-' : String(backlog(pipeline, after, stage)),
         hasLag ? formatLength(lag.median) : '-',
