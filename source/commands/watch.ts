@@ -1,6 +1,6 @@
 // `swfmon`: the full screen. Wires receiver, model and screen together, and sees to it that the
 // terminal comes back whatever ends the program.
-import {render, type Instance, type SuspendTerminal} from 'ink';
+import type {Instance, SuspendTerminal} from 'ink';
 import {createElement} from 'react';
 import {MonitorModel} from '../model/monitor-model.ts';
 import type {Receiver} from '../receiver/receiver.ts';
@@ -13,6 +13,7 @@ import {onSignal, type Ending} from './endings.ts';
 import {openReceiver} from './open-receiver.ts';
 import {Attention} from './attention.ts';
 import {copyToClipboard} from './clipboard.ts';
+import {drawApp} from './draw-app.ts';
 import {writeFile} from './written-file.ts';
 import {suspendProcess} from './suspend.ts';
 import {onTerminalGone, stopBlocking} from './terminal.ts';
@@ -81,7 +82,7 @@ function openScreen(
     reconnect: () => receiver.reconnect(),
     copy: text => copyToClipboard(process.stdout, text, process.env['TMUX'] !== undefined),
     write: (name, text) => writeFile(name, text),
-    repaint: () => instance.clear(),
+    repaint: () => repaint(),
     suspend: () => {
       if (suspendTerminal) void suspendProcess(suspendTerminal);
     },
@@ -90,13 +91,7 @@ function openScreen(
   const onTerminal = (suspend: SuspendTerminal) => {
     suspendTerminal = suspend;
   };
-  const instance = render(createElement(App, {store, onTerminal}), {
-    alternateScreen: true,
-    interactive: true,
-    incrementalRendering: true,
-    exitOnCtrlC: false,
-    maxFps: 30,
-  });
+  const {instance, repaint} = drawApp(createElement(App, {store, onTerminal}), stdout);
   return {store, instance};
 }
 

@@ -61,10 +61,10 @@ export function App({
   }, [stdout, store]);
 
   const place = (name: Place) => <PlaceText store={store} place={name} />;
-  const {columns, rows} = layout.size;
+  const {rows} = layout.size;
   const isWide = layout.kind === 'wide';
   return (
-    <Box flexDirection="column" width={columns} height={rows}>
+    <Box flexDirection="column" width="100%" height={rows}>
       {place('header')}
       {place('alerts')}
       {place('overlay')}

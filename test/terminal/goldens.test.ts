@@ -96,7 +96,7 @@ describe('on one terminal, nothing is left behind', () => {
 
   const step = fc.oneof(
     fc.constantFrom(...keyTable.flatMap(({keys}) => keys)).map(key => ({key})),
-    fc.constantFrom(...everyLook.map(({size}) => size)),
+    fc.record({columns: fc.integer({min: 2, max: 200}), rows: fc.integer({min: 1, max: 60})}),
     fc.constantFrom('ok', '', '漢字 '.repeat(9), 'x'.repeat(300)).map(message => ({message})),
     fc.integer({min: 1, max: 400}).map(seconds => ({seconds})),
   );
@@ -121,5 +121,18 @@ describe('on one terminal, nothing is left behind', () => {
       }),
       {numRuns: 20},
     );
+  });
+
+  it.each([
+    ['in the middle', '\u001b[5;30Hwhat is this\u001b[7;70Hlong'],
+    ['at the end', '\u001b[24;1H\r\nBroadcast message\r\n'],
+    ['in another style', '\u001b[H\u001b[7m\u001b[2J'],
+  ])('by what something else wrote %s, once it is repainted', async (_, text) => {
+    const session = sessionOf('live', small);
+    const terminal = open(session);
+    await expectShown(terminal, session);
+    terminal.disturb(text);
+    terminal.repaint();
+    await expectShown(terminal, session);
   });
 });

@@ -1,9 +1,9 @@
 // The app drawn by Ink as `swfmon` has it drawn, into a terminal emulator: what a person would see.
 import xterm from '@xterm/headless';
-import {render, type Instance} from 'ink';
 import {PassThrough, Writable} from 'node:stream';
 import {createElement} from 'react';
 import {readScreen, type Screen} from '../../scripts/terminal-screen.ts';
+import {drawApp, type DrawnApp} from '../../source/commands/draw-app.ts';
 import {App} from '../../source/screen/app.tsx';
 import type {Size} from '../../source/screen/layout.ts';
 import type {Session} from '../screen/session.ts';
@@ -37,7 +37,7 @@ export class InkTerminal {
   readonly #terminal;
   readonly #stdin = new TerminalInput();
   readonly #stdout;
-  readonly #instance: Instance;
+  readonly #app: DrawnApp;
 
   constructor(session: Session, alternateScreen = true) {
     const {columns: cols, rows} = session.size;
@@ -45,21 +45,20 @@ export class InkTerminal {
     const options = {cols, rows, convertEol: true, allowProposedApi: true};
     this.#terminal = new xterm.Terminal(options);
     this.#stdout = new TerminalOutput(session.size, this.#terminal);
-    this.#instance = render(createElement(App, {store: session.store}), {
-      stdin: this.#stdin as unknown as NodeJS.ReadStream,
-      stdout: this.#stdout as unknown as NodeJS.WriteStream,
-      alternateScreen,
-      interactive: true,
-      incrementalRendering: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      maxFps: 30,
-    });
+    this.#app = drawApp(
+      createElement(App, {store: session.store}),
+      this.#stdout as unknown as NodeJS.WriteStream,
+      {
+        stdin: this.#stdin as unknown as NodeJS.ReadStream,
+        alternateScreen,
+        patchConsole: false,
+      },
+    );
   }
 
   /** The same app on the same terminal shows another session. */
   show(session: Session): void {
-    this.#instance.rerender(createElement(App, {store: session.store}));
+    this.#app.instance.rerender(createElement(App, {store: session.store}));
   }
 
   press(keys: string): void {
@@ -72,13 +71,22 @@ export class InkTerminal {
     this.#stdout.emit('resize');
   }
 
+  /** Something else writes to the terminal. */
+  disturb(text: string): void {
+    this.#terminal.write(text);
+  }
+
+  repaint(): void {
+    this.#app.repaint();
+  }
+
   /** What the terminal shows once all is drawn. */
   async screen(): Promise<Screen> {
-    await this.#instance.waitUntilRenderFlush();
+    await this.#app.instance.waitUntilRenderFlush();
     return readScreen(this.#terminal);
   }
 
   close(): void {
-    this.#instance.unmount();
+    this.#app.instance.unmount();
   }
 }
