@@ -52,18 +52,15 @@ export class RunStates {
   heard({runId, type}: WorkflowMessage): void {
     if (runId === undefined || !hasRunState(runId)) return;
     const {clock, timings} = this.#options;
-    const run = this.#runs.get(runId) ?? newRun;
+    const run = this.#runs.get(runId) ?? {...newRun};
+    run.lastAt = clock.now();
+    run.hasLifecycle ||= isLifecycleType(type);
+    run.hasEnded ||= type === 'end_run';
     this.#runs.delete(runId);
-    this.#runs.set(runId, {
-      ...run,
-      lastAt: clock.now(),
-      hasLifecycle: run.hasLifecycle || isLifecycleType(type),
-      hasEnded: run.hasEnded || type === 'end_run',
-    });
-    const [oldest] = this.#runs.keys();
-    if (this.#runs.size > maxRuns && oldest !== undefined) this.#runs.delete(oldest);
+    this.#runs.set(runId, run);
+    if (this.#runs.size > maxRuns) this.#forgetOldest();
     // Not at once: what is caught up may bring the lifecycle.
-    if (this.#isBusy || this.#stopping.signal.aborted || this.#wanted().length === 0) return;
+    if (this.#isBusy || this.#stopping.signal.aborted || !this.#isWanted(run)) return;
     this.#isBusy = true;
     this.#cancelTask = clock.after(timings.runStatesFirst, () => void this.#turn());
   }
@@ -86,15 +83,22 @@ export class RunStates {
     });
   }
 
-  #wanted(): readonly string[] {
+  #isWanted({lastAt, hasLifecycle, hasEnded, failures}: Heard): boolean {
+    if (hasEnded || failures >= maxFailures) return false;
     const {clock, filter} = this.#options;
-    const oldest = clock.now() - memory;
-    const isHidden = hidesLifecycle(filter());
+    return (!hasLifecycle || hidesLifecycle(filter())) && lastAt >= clock.now() - memory;
+  }
+
+  #forgetOldest(): void {
+    for (const runId of this.#runs.keys()) {
+      this.#runs.delete(runId);
+      return;
+    }
+  }
+
+  #wanted(): readonly string[] {
     return [...this.#runs]
-      .filter(
-        ([, {lastAt, hasLifecycle, hasEnded, failures}]) =>
-          lastAt >= oldest && !hasEnded && failures < maxFailures && (isHidden || !hasLifecycle),
-      )
+      .filter(([, run]) => this.#isWanted(run))
       .map(([runId]) => runId)
       .toReversed()
       .slice(0, maxAsked);
