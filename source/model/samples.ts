@@ -4,6 +4,8 @@
 export class Samples {
   readonly #values: Float64Array;
   #count = 0;
+  /** Those held in rising order; undefined when it has to be found anew. */
+  #rising: Float64Array | undefined;
 
   constructor(capacity: number) {
     this.#values = new Float64Array(capacity);
@@ -12,14 +14,13 @@ export class Samples {
   add(value: number): void {
     this.#values[this.#count % this.#values.length] = value;
     this.#count += 1;
+    this.#rising = undefined;
   }
 
   /** The value below which `share` (0 to 1) of those held lie; undefined when there are none. */
   quantile(share: number): number | undefined {
-    return quantile(
-      this.#values.slice(0, Math.min(this.#count, this.#values.length)).sort(),
-      share,
-    );
+    this.#rising ??= this.#values.slice(0, Math.min(this.#count, this.#values.length)).sort();
+    return quantile(this.#rising, share);
   }
 }
 
