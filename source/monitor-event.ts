@@ -14,8 +14,10 @@ interface Happening<Kind extends string> {
   readonly at: number;
 }
 
-/** Why a stream is being opened. */
-/** `age`: the stream is old; `deaf`: it did not bring what the monitor has stored. */
+/**
+ * Why a stream is being opened. `age`: the one before is old; `deaf`: it did not bring what the
+ * monitor has stored.
+ */
 export type ConnectReason = 'start' | 'retry' | 'filter' | 'operator' | 'age' | 'deaf';
 
 export type MonitorEvent =

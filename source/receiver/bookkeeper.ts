@@ -11,7 +11,8 @@ import {HoleWatch} from './hole-watch.ts';
 import {RunStates} from './run-states.ts';
 import type {Stream} from './stream.ts';
 import type {Timings} from './timings.ts';
-import {Witness, type Testimony} from './witness.ts';
+import type {Testimony} from './testimony.ts';
+import {Witness} from './witness.ts';
 
 export interface BookkeeperOptions {
   readonly base: string;

@@ -2,26 +2,17 @@
 // minutes, and soon when a run falls silent; for heartbeats do not prove that messages flow. What
 // never came is caught up; a stream that beats on without the messages is told to be deaf.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
-import type {StreamFilter} from '../wire/filter.ts';
 import {contentPrint} from '../wire/content-print.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
 import {fetchStfFiles} from '../wire/stf-files.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
+import {Deafness} from './deafness.ts';
 import {Delivered, type MissingRow} from './delivered.ts';
 import {checkHistory, type CheckResult} from './history-check.ts';
 import {Rhythm} from './rhythm.ts';
+import type {Testimony} from './testimony.ts';
 import type {Timings} from './timings.ts';
-
-/** What the witness has to know of the stream that it is held against. */
-export interface Testimony {
-  readonly filter: StreamFilter;
-  /** Server clock, ms: when the server confirmed the stream, and its newest message's stamp. */
-  readonly connectedAt: number;
-  readonly lastSentAt: number | undefined;
-  /** Server clock minus ours, ms. */
-  readonly skew: number;
-}
 
 export interface WitnessOptions {
   readonly base: string;
@@ -37,10 +28,6 @@ export interface WitnessOptions {
 
 type Gap = Pick<EventOf<'gap-closed'>, 'from' | 'to' | 'id'>;
 
-/** Rows that prove a stream deaf; one alone can have vanished. */
-const proofOfDeafness = 2;
-/** Stamps of such rows that are kept. */
-const maxUnheard = 100;
 /** Rows passed on before live messages get a turn. */
 const batch = 500;
 /** Runs whose STF files are looked up, a check. */
@@ -54,8 +41,7 @@ export class Witness {
   readonly #gaps: Gap[] = [];
   /** Caught up since the gap opened that is being told of. */
   #caughtUpInGap = 0;
-  /** Stamps of rows that the present stream never brought, server clock, ms. */
-  #unheard: readonly number[] = [];
+  readonly #deafness = new Deafness();
   #isChecking = false;
   #isWanted = false;
   #lastCheckAt = Number.NEGATIVE_INFINITY;
@@ -246,22 +232,13 @@ export class Witness {
     }
   }
 
-  /** Several rows, newer than anything the stream brought, and not just on their way: deaf. */
-  #judge(result: CheckResult, stream: Testimony | undefined, askedAt: number): void {
+  #judge({missing}: CheckResult, stream: Testimony | undefined, askedAt: number): void {
     const {clock, timings, emit, deaf} = this.#options;
     if (!stream) return;
-    const newest = askedAt + stream.skew - timings.delivery;
-    const oldest = Math.max(stream.connectedAt + timings.delivery, stream.lastSentAt ?? 0);
-    // A slow run shows one row a look: what earlier looks found counts too.
-    this.#unheard = [...this.#unheard, ...result.missing.map(({sentAt}) => sentAt)]
-      .filter(sentAt => sentAt > oldest)
-      .slice(-maxUnheard);
-    const evidence = this.#unheard.filter(sentAt => sentAt < newest);
-    const [first] = evidence;
-    if (first !== undefined && evidence.length >= proofOfDeafness) {
-      const since = first - stream.skew;
-      emit({kind: 'deaf', at: clock.now(), since, missing: evidence.length});
-      deaf(since);
-    }
+    const stamps = missing.map(({sentAt}) => sentAt);
+    const verdict = this.#deafness.weigh(stamps, stream, askedAt, timings.delivery);
+    if (!verdict) return;
+    emit({kind: 'deaf', at: clock.now(), ...verdict});
+    deaf(verdict.since);
   }
 }
