@@ -2,18 +2,18 @@
 import {widthOf} from '../screen/row.ts';
 import {faultsOf, resolve, type InForce} from '../settings/in-force.ts';
 import {settingOf, type Value} from '../settings/setting-table.ts';
-import type {SettingsFile} from '../settings/settings-file.ts';
-import {sourcesOf, wholeEnvironment, type Inputs} from '../settings/settings.ts';
+import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';
 import {asciiJson, sanitise} from '../wire/sanitise.ts';
+import type {AllInputs} from './read-inputs.ts';
 import {writeError} from './write-error.ts';
 
 /** Exit status: 0, or 2 when a setting is wrong. A missing name or token is not wrong here. */
-export function config(inputs: Inputs & {readonly file: SettingsFile}, isJson: boolean): number {
+export function config(inputs: AllInputs): number {
   const sources = sourcesOf(inputs);
   const inForce = resolve(sources, wholeEnvironment(inputs));
   const faults = faultsOf(sources, inForce);
   const {path, isThere} = inputs.file;
-  if (isJson) {
+  if (inputs.flags?.json === true) {
     const settings = Object.fromEntries(inForce.map(one => [one.key, jsonOf(one)]));
     const errors = faults.map(({message, remedy}) => ({message, remedy}));
     process.stdout.write(

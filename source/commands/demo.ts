@@ -2,28 +2,23 @@
 // the ordinary screen (or lines) connected to it over a real socket on this machine.
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
-import {SettingsError, type Settings} from '../settings/settings.ts';
+import type {Flags} from '../settings/flag-table.ts';
+import {demoSettings, SettingsError} from '../settings/settings.ts';
 import {startMonitor, type TestbedMonitor} from '../testbed/monitor.ts';
 import {playRecordedStream, readRecordedStream} from '../testbed/recorded-stream.ts';
 import {startSimulation} from '../testbed/simulation.ts';
-import {tail} from './tail.ts';
-import {watch} from './watch.ts';
+import {isTerminal, readInputs} from './read-inputs.ts';
+import {show} from './show.ts';
 
-/**
- * @param file a recorded response of the stream; undefined: simulated runs.
- * @param settingsFor the settings for a monitor at this place.
- */
-export async function demo(
-  file: string | undefined,
-  settingsFor: (monitor: {readonly url: string; readonly token: string}) => Settings,
-): Promise<number> {
+/** @param file a recorded response of the stream; undefined: simulated runs. */
+export async function demo(file: string | undefined, flags: Flags): Promise<number> {
+  const inputs = await readInputs(flags);
   const recording = file === undefined ? undefined : readRecording(file);
   const monitor = await startMonitor();
   const calledOff = new AbortController();
   const playing = play(monitor, recording, calledOff.signal);
   try {
-    const settings = settingsFor(monitor);
-    return await (settings.output === 'screen' ? watch(settings) : tail(settings));
+    return await show(demoSettings(inputs, isTerminal(), monitor));
   } finally {
     calledOff.abort();
     await playing;

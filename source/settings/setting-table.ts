@@ -23,7 +23,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from './checks.ts';
-import type {Flags} from './flags.ts';
+import type {Flags} from './flag-table.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,7 +5,7 @@ import type {TimeMode} from '../time.ts';
 import type {StreamFilter} from '../wire/filter.ts';
 import {Secret} from '../wire/secret.ts';
 import {wholeNumber, type WrongValue} from './checks.ts';
-import type {Flags} from './flags.ts';
+import type {Flags} from './flag-table.ts';
 import {valuesOf} from './in-force.ts';
 import {settingTable, type Environment, type ThemeChoice, type Values} from './setting-table.ts';
 import {SettingsError} from './settings-error.ts';

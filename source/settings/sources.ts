@@ -1,7 +1,7 @@
 // Where settings come from: what the flags and the variables give.
 import {isThreshold, thresholdNames} from '../thresholds.ts';
 import {WrongValue} from './checks.ts';
-import type {Flags} from './flags.ts';
+import {typed, type Flags} from './flag-table.ts';
 import {
   isSetting,
   settingKeys,
@@ -39,8 +39,7 @@ export function flagSource(flags: Flags): Source {
     const isBlank = typeof value === 'string' && value.trim() === '' && variables !== undefined;
     if (flag === undefined || value === undefined || isBlank) continue;
     if (Array.isArray(value) && value.length === 0) continue;
-    const words = flag.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-    const name = value === false ? `--no-${words}` : `--${words}`;
+    const name = typed(flag, value === false);
     given.set(key, {origin: 'flag', name, read: () => checked(key, value, name)});
   }
   return {given, faults};

@@ -1,0 +1,88 @@
+// The one table of commands: dispatch, help, the README's table, manual page and completions all
+// come from it.
+import type {FlagName} from '../settings/flag-table.ts';
+
+export interface Command {
+  /** One line. */
+  readonly summary: string;
+  readonly operand?: Operand;
+  readonly flags: readonly FlagName[];
+  /** What a flag means here, where that is not what it means elsewhere. */
+  readonly flagHelp?: Readonly<Partial<Record<FlagName, string>>>;
+  /** Lines to type, without `swfmon `, and what each does: the head of the help. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
+}
+
+/** What may stand behind the command. */
+export interface Operand {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  /** What a shell can fill in. */
+  readonly completes: 'file' | readonly string[];
+}
+
+const filter = ['message', 'agent', 'run'] as const;
+const monitor = ['monitorUrl', 'caFile'] as const;
+const receiver = ['name', 'namespace', 'register'] as const;
+const lines = ['json', 'plain', 'count', 'time'] as const;
+const screen = ['alert', 'fps', 'ascii'] as const;
+
+export const commandTable = {
+  watch: {
+    summary: 'the full screen; lines when stdout is no terminal',
+    flags: [...filter, ...monitor, ...receiver, ...lines, ...screen],
+    examples: [
+      ['', 'watch everything, full screen'],
+      ['--message stf_gen,end_run', 'ask the server for these types only'],
+      ['--run 100013', 'one run'],
+    ],
+  },
+  tail: {
+    summary: 'one line a message, diagnostics on stderr',
+    flags: [...filter, ...monitor, ...receiver, ...lines],
+    examples: [
+      ['tail', 'one line a message'],
+      ['tail --json | jq .filename', 'messages byte for byte as received'],
+      ['tail --count 10', 'stop after ten messages'],
+    ],
+  },
+  demo: {
+    summary: 'a simulated testbed, or a recorded stream, on this machine',
+    operand: {name: 'FILE', least: 0, most: 1, completes: 'file'},
+    flags: [...filter, ...receiver, ...lines, ...screen],
+    flagHelp: {name: 'what the receiver is called there (swfmon-demo)'},
+    examples: [
+      ['demo', 'a simulated testbed here, no account needed'],
+      ['demo recorded.sse', 'a recorded stream instead'],
+    ],
+  },
+  config: {
+    summary: 'the settings in force, and where each comes from',
+    flags: [...filter, ...monitor, ...receiver, 'json', 'time', ...screen],
+    flagHelp: {json: 'as JSON'},
+    examples: [['config', 'what is set, and where each setting comes from']],
+  },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof commandTable;
+export const commandNames = Object.keys(commandTable) as readonly CommandName[];
+export const isCommand = (word: string): word is CommandName => Object.hasOwn(commandTable, word);
+
+/** Any command of the table. */
+export const commandOf = (name: CommandName): Command => commandTable[name];
+
+/** What runs when no command is named. */
+export const defaultCommand: CommandName = 'watch';
+
+/** `swfmon demo [FILE]`, as it is typed. */
+export function usageOf(name: CommandName): string {
+  const {operand} = commandOf(name);
+  const words = ['swfmon', ...(name === defaultCommand ? [] : [name])];
+  return operand ? [...words, operandUsage(operand)].join(' ') : words.join(' ');
+}
+
+function operandUsage({name, least, most}: Operand): string {
+  const once = most > 1 ? `${name}…` : name;
+  return least === 0 ? `[${once}]` : once;
+}

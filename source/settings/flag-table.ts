@@ -1,0 +1,128 @@
+// The one table of flags: what the command line takes, what help, manual page and completions say.
+// Which command takes which stands in the table of commands.
+import {thresholdNames} from '../thresholds.ts';
+import {timeModes} from '../time.ts';
+
+export interface Flag {
+  /** `boolean`: takes no value, and is undone by `--no-…`. */
+  readonly type: 'string' | 'number' | 'boolean';
+  /** Given several times, all count; of the others the last. */
+  readonly isMultiple?: true;
+  /** Another name, as in `msgType`. */
+  readonly alias?: string;
+  /** On by default: it is the `--no-…` that is told of. */
+  readonly isNegated?: true;
+  /** What its value is called; all but `boolean` have one. */
+  readonly value?: string;
+  readonly group: FlagGroup;
+  readonly help: string;
+  /** What a shell can fill in. */
+  readonly completes?: 'file' | 'directory' | readonly string[];
+}
+
+/** Groups in the order of the help, with their titles and what is to be known beside the flags. */
+export const flagGroups = {
+  filter: {title: 'Filter (on the server; commas or repeated)'},
+  monitor: {
+    title: 'Monitor',
+    note: 'The token comes from SWF_API_TOKEN (required). Variables may stand in ~/.env.',
+  },
+  receiver: {title: 'Receiver'},
+  output: {title: 'Output'},
+  about: {title: 'About'},
+} as const;
+
+export type FlagGroup = keyof typeof flagGroups;
+
+export const flagTable = {
+  message: {
+    type: 'string',
+    isMultiple: true,
+    alias: 'msgType',
+    value: 'TYPE',
+    group: 'filter',
+    help: 'message types (also --msg-type)',
+  },
+  agent: {
+    type: 'string',
+    isMultiple: true,
+    value: 'NAME',
+    group: 'filter',
+    help: 'agents, as processed_by: hides the run lifecycle and every stf_gen',
+  },
+  run: {type: 'string', isMultiple: true, value: 'NUMBER', group: 'filter', help: 'runs'},
+  monitorUrl: {type: 'string', value: 'URL', group: 'monitor', help: 'base URL'},
+  caFile: {
+    type: 'string',
+    value: 'FILE',
+    group: 'monitor',
+    help: 'trusted certificates, PEM',
+    completes: 'file',
+  },
+  name: {type: 'string', value: 'NAME', group: 'receiver', help: "this receiver's name, required"},
+  namespace: {
+    type: 'string',
+    value: 'NAME',
+    group: 'receiver',
+    help: 'register under it and show only its messages',
+  },
+  register: {
+    type: 'boolean',
+    isNegated: true,
+    group: 'receiver',
+    help: 'do not register as a receiver',
+  },
+  json: {
+    type: 'boolean',
+    group: 'output',
+    help: 'messages as received, one a line, no screen',
+  },
+  plain: {type: 'boolean', group: 'output', help: 'one readable line a message, no screen'},
+  count: {type: 'number', value: 'N', group: 'output', help: 'lines: stop after N messages'},
+  time: {
+    type: 'string',
+    value: 'ZONE',
+    group: 'output',
+    help: 'local, utc, lab (America/New_York) or age',
+    completes: timeModes,
+  },
+  alert: {
+    type: 'string',
+    isMultiple: true,
+    value: 'NAME=N',
+    group: 'output',
+    help:
+      'thresholds of the alerts: imminent, silence, settle, unfilled (seconds), ' +
+      "intervals (of a run's STFs); off: never",
+    completes: thresholdNames.map(name => `${name}=`),
+  },
+  fps: {type: 'number', value: 'N', group: 'output', help: 'frames a second at most, 1 to 30'},
+  ascii: {type: 'boolean', group: 'output', help: 'no characters beyond ASCII'},
+  help: {type: 'boolean', group: 'about', help: 'this help; after a command, its own'},
+  version: {type: 'boolean', group: 'about', help: 'the version'},
+} as const satisfies Readonly<Record<string, Flag>>;
+
+export type FlagName = keyof typeof flagTable;
+export const flagNames = Object.keys(flagTable) as readonly FlagName[];
+export const isFlag = (name: string): name is FlagName => Object.hasOwn(flagTable, name);
+
+/** Any flag of the table, whatever its value. */
+export const flagOf = (name: FlagName): Flag => flagTable[name];
+
+interface ValueTypes {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+type ValueOf<Row extends Flag> = Row extends {readonly isMultiple: true}
+  ? readonly ValueTypes[Row['type']][]
+  : ValueTypes[Row['type']];
+
+/** What the command line gave; undefined where it said nothing. */
+export type Flags = {
+  readonly [Name in FlagName]?: ValueOf<(typeof flagTable)[Name]> | undefined;
+};
+
+/** `monitorUrl` as it is typed: `--monitor-url`. */
+export const typed = (name: string, isNegated = false): string =>
+  `--${isNegated ? 'no-' : ''}${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
