@@ -2,7 +2,6 @@
 // so that it starts several times faster than its loose modules.
 import {readFileSync} from 'node:fs';
 import {build} from 'esbuild';
-import {inkWithMemory} from './ink-with-memory.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const {version} = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
@@ -41,6 +40,6 @@ await build({
   banner: {
     js: "import {createRequire as createRequireOfBundle} from 'node:module';const require=createRequireOfBundle(import.meta.url);",
   },
-  plugins: [withoutDevtools, inkWithMemory],
+  plugins: [withoutDevtools],
   logLevel: 'warning',
 });

@@ -1,7 +1,7 @@
 // The README's pictures: scenes that have goldens, drawn in colour.
 import type {Size} from '../source/screen/layout.ts';
 import {middle, scenes, small} from '../test/screen/golden-scenes.ts';
-import {assemble, Session} from '../test/screen/session.ts';
+import {Session} from '../test/screen/session.ts';
 import {showRows} from './terminal-screen.ts';
 import {drawScreen, type Caption} from './terminal-svg.ts';
 
@@ -48,7 +48,7 @@ export const pictures: readonly Picture[] = [
 export const pathOf = ({name}: Picture): string => `docs/pictures/${name}.svg`;
 
 export async function drawPicture({scene, size, ...caption}: Picture): Promise<string> {
-  const {frame, store} = scenes[scene]!(new Session({size, hasColour: true}));
-  const screen = await showRows(assemble(frame, store.layout), size);
+  const {frame} = scenes[scene]!(new Session({size, hasColour: true}));
+  const screen = await showRows(frame, size);
   return drawScreen(screen, size.columns, caption);
 }

@@ -1,7 +1,13 @@
-// One frame as text: what each place on the screen shows. Pure; the store compares frames, so that
-// nothing is drawn when nothing visible changed.
+// One frame as text: the panes one below the other. Pure.
 import {alertLine, openAlerts} from './panes/alerts.ts';
-import {layoutFor, type Layout, type PaneName, type Size} from './layout.ts';
+import {
+  layoutFor,
+  paneNames,
+  type Layout,
+  type PaneBox,
+  type PaneName,
+  type Size,
+} from './layout.ts';
 import {connectionPane} from './panes/connection.ts';
 import {filterBar} from './panes/filter-bar.ts';
 import {footer} from './panes/footer.ts';
@@ -13,20 +19,8 @@ import {runsPane} from './panes/runs.ts';
 import {row} from './row.ts';
 import {visibleRuns} from './view.ts';
 
-export const places = [
-  'header',
-  'alerts',
-  'runs',
-  'messages',
-  'connection',
-  'overlay',
-  'filterBar',
-  'footer',
-] as const;
-export type Place = (typeof places)[number];
-
-/** The text of each place, rows parted by line feeds; empty where the place is not shown. */
-export type Frame = Readonly<Record<Place, string>>;
+/** The screen row by row, from the top. */
+export type Frame = readonly string[];
 
 const panes: Readonly<Record<PaneName, Pane>> = {
   runs: runsPane,
@@ -34,41 +28,24 @@ const panes: Readonly<Record<PaneName, Pane>> = {
   connection: connectionPane,
 };
 
-const empty: Frame = {
-  header: '',
-  alerts: '',
-  runs: '',
-  messages: '',
-  connection: '',
-  overlay: '',
-  filterBar: '',
-  footer: '',
-};
-
 export function composeFrame(input: PaneInput, layout: Layout): Frame {
   const {columns, rows} = layout.size;
-  const line = (height: number) => ({width: columns, height});
   if (layout.kind === 'word') {
     const words = row([stateWord(input), [' (too small a terminal)']], columns, input.theme);
-    return {...empty, header: [words, ...Array(Math.max(0, rows - 1)).fill('')].join('\n')};
+    return [words, ...Array<string>(Math.max(0, rows - 1)).fill(' '.repeat(columns))];
   }
-  const show = (pane: Pane, box: Layout['body']) =>
-    box.height > 0 ? pane(input, box).join('\n') : '';
+  const show = (pane: Pane, box: PaneBox) => (box.height > 0 ? pane(input, box) : []);
+  const line = (height: number) => ({width: columns, height});
   const body = input.view.overlay
-    ? {...empty, overlay: show(overlayPane, layout.body)}
-    : {
-        ...empty,
-        runs: show(panes.runs, layout.panes.runs),
-        messages: show(panes.messages, layout.panes.messages),
-        connection: show(panes.connection, layout.panes.connection),
-      };
-  return {
+    ? show(overlayPane, layout.body)
+    : paneNames.flatMap(name => show(panes[name], layout.panes[name]));
+  return [
+    ...show(header, line(1)),
+    ...show(alertLine, line(layout.hasAlerts ? 1 : 0)),
     ...body,
-    header: show(header, line(1)),
-    alerts: show(alertLine, line(layout.hasAlerts ? 1 : 0)),
-    filterBar: show(filterBar, line(2)),
-    footer: show(footer, line(1)),
-  };
+    ...show(filterBar, line(2)),
+    ...show(footer, line(1)),
+  ];
 }
 
 export function layoutOf({view, live, snapshot}: PaneInput, size: Size): Layout {

@@ -16,10 +16,11 @@ export interface PaneBox {
 export interface Layout {
   readonly size: Size;
   /**
-   * `stacked`: three panes one above the other; `wide`: the connection beside the messages;
-   * `single`: the focused pane alone; `word`: nothing but the state in one line.
+   * `stacked`: three panes one above the other, each over the whole width, so that a list that
+   * scrolls costs its new rows only; `single`: the focused pane alone; `word`: nothing but the
+   * state in one line.
    */
-  readonly kind: 'stacked' | 'wide' | 'single' | 'word';
+  readonly kind: 'stacked' | 'single' | 'word';
   readonly panes: Readonly<Record<PaneName, PaneBox>>;
   /** A line for alerts stands below the header. */
   readonly hasAlerts: boolean;
@@ -27,10 +28,6 @@ export interface Layout {
   readonly body: PaneBox;
 }
 
-/** Columns between two panes side by side. */
-export const gutter = 2;
-
-const wideFrom = 118;
 const header = 1;
 const alertLine = 1;
 const filterBar = 2;
@@ -38,6 +35,8 @@ const footer = 1;
 /** Rows for runs that are always there, and the pane's two lines above them. */
 const fewestRuns = 3;
 const runTitles = 2;
+/** From so many columns on, the connection's facts stand in columns, in the more rows the more there are. */
+const spaciousFrom = 110;
 
 /** What of the view and the model the layout depends on. */
 export interface LayoutNeeds {
@@ -67,27 +66,15 @@ export function layoutFor(
   // As high as its runs need with one to come, so that messages get the rest.
   const most = Math.min(16, Math.max(6, Math.round(body.height * 0.4)));
   const runs = Math.min(most, Math.max(fewestRuns, runCount + 1) + runTitles);
-  if (columns < wideFrom) {
-    const connection = 4;
-    const messages = body.height - runs - connection;
-    const box = (height: number) => ({width: columns, height});
-    return {
-      size,
-      kind: 'stacked',
-      panes: {runs: box(runs), messages: box(messages), connection: box(connection)},
-      hasAlerts,
-      body,
-    };
-  }
-  const side = Math.min(56, Math.max(40, Math.round(columns * 0.3)));
-  const height = body.height - runs;
+  const connection = columns < spaciousFrom ? 4 : Math.min(12, Math.max(4, Math.round(rows / 5)));
+  const box = (height: number) => ({width: columns, height});
   return {
     size,
-    kind: 'wide',
+    kind: 'stacked',
     panes: {
-      runs: {width: columns, height: runs},
-      messages: {width: columns - side - gutter, height},
-      connection: {width: side, height},
+      runs: box(runs),
+      messages: box(body.height - runs - connection),
+      connection: box(connection),
     },
     hasAlerts,
     body,

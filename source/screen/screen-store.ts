@@ -1,10 +1,10 @@
-// Between the model and Ink: holds the view, composes the frame when it is told to, and tells the
-// places whose text has changed. Keys act at once; messages only wait in the model to be sampled.
+// Between the model and the terminal: holds the view, and composes the frame when somebody wants to
+// draw it. Keys act at once; messages only wait in the model to be sampled.
 import type {Snapshot} from '../model/monitor-model.ts';
 import type {TimeMode} from '../time.ts';
 import {appended, typed, type Field} from './field.ts';
 import {sheetRows} from './filter-sheet.ts';
-import {composeFrame, layoutOf, places, type Frame, type Place} from './frame.ts';
+import {composeFrame, layoutOf, type Frame} from './frame.ts';
 import type {Intent, ViewIntent} from './intent.ts';
 import {intentFor} from './keys.ts';
 import type {Layout, Size} from './layout.ts';
@@ -30,11 +30,10 @@ export interface ScreenOptions extends Outside {
 
 export class ScreenStore {
   readonly #options: ScreenOptions;
-  readonly #listeners = new Set<() => void>();
   #size: Size;
   #view: View;
+  /** Undefined when the screen is to show something new. */
   #frame: Frame | undefined;
-  #layout: Layout | undefined;
   /** What the last frame was made from: model version and full second. */
   #sampled = '';
   /** The full second of the last check for alerts. */
@@ -44,27 +43,27 @@ export class ScreenStore {
     this.#options = options;
     this.#size = options.size;
     this.#view = newView(options.time, options.scope);
-    this.refresh();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  textOf(place: Place): string {
-    return this.#frame?.[place] ?? '';
+  /** What the screen is to show now; the same object until something may have changed. */
+  get frame(): Frame {
+    if (!this.#frame) {
+      const input = this.#input();
+      this.#sampled = this.#sampleMark();
+      this.#frame = composeFrame(input, layoutOf(input, this.#size));
+    }
+    return this.#frame;
   }
 
   get layout(): Layout {
-    return this.#layout ?? layoutOf(this.#input(), this.#size);
+    return layoutOf(this.#input(), this.#size);
   }
 
   get view(): View {
     return this.#view;
   }
 
-  /** Composes the frame if the model or the full second has changed since the last one. */
+  /** Wants a new frame if the model or the full second has changed since the last one. */
   sample(): void {
     const {model, now} = this.#options;
     const second = Math.floor(now() / 1000);
@@ -72,21 +71,20 @@ export class ScreenStore {
       this.#checked = second;
       model.checkAlerts(now());
     }
-    const sampled = `${model.version} ${second}`;
-    if (sampled !== this.#sampled) this.refresh();
+    if (this.#frame === undefined || this.#sampleMark() !== this.#sampled) this.#renew();
   }
 
   resize(size: Size): void {
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
-    this.refresh();
+    this.#renew();
   }
 
   press(key: string): void {
     const {field} = this.#view;
     if (field && key !== 'ctrl+c') this.#type(field, key);
     else this.#command(key);
-    this.refresh();
+    this.#renew();
   }
 
   /** Text from the clipboard is no command: it goes into a field, or nowhere. */
@@ -94,26 +92,18 @@ export class ScreenStore {
     const {field} = this.#view;
     if (field) this.#updateView({kind: 'type', field: appended(field, text)});
     else this.#notice('what is pasted goes into a field: / searches, f filters, m marks');
-    this.refresh();
+    this.#renew();
   }
 
-  /** Composes the frame and tells the listeners if anything on it is new. */
-  refresh(): void {
-    const {model, now} = this.#options;
+  /** What there was to show is of yesterday. */
+  #renew(): void {
     this.#keepPlace();
-    const input = this.#input();
-    const layout = layoutOf(input, this.#size);
-    const frame = composeFrame(input, layout);
-    this.#sampled = `${model.version} ${Math.floor(now() / 1000)}`;
-    const before = this.#frame;
-    const isSame =
-      before !== undefined &&
-      sameLayout(this.#layout, layout) &&
-      places.every(place => before[place] === frame[place]);
-    if (isSame) return;
-    this.#frame = frame;
-    if (!sameLayout(this.#layout, layout)) this.#layout = layout;
-    for (const listener of this.#listeners) listener();
+    this.#frame = undefined;
+  }
+
+  #sampleMark(): string {
+    const {model, now} = this.#options;
+    return `${model.version} ${Math.floor(now() / 1000)}`;
   }
 
   #input(): PaneInput {
@@ -202,16 +192,6 @@ export class ScreenStore {
   #notice(notice: string): void {
     this.#view = {...this.#view, notice};
   }
-}
-
-function sameLayout(a: Layout | undefined, b: Layout): boolean {
-  return (
-    a !== undefined &&
-    a.kind === b.kind &&
-    a.hasAlerts === b.hasAlerts &&
-    a.size.columns === b.size.columns &&
-    a.size.rows === b.size.rows
-  );
 }
 
 /** What is open, line by line, to be searched. */

@@ -8,7 +8,7 @@ import type {EventOf, MonitorEvent} from '../../source/monitor-event.ts';
 import {systemClock, type Clock} from '../../source/receiver/clock.ts';
 import {Receiver} from '../../source/receiver/receiver.ts';
 import type {Timings} from '../../source/receiver/timings.ts';
-import {composeFrame, layoutOf} from '../../source/screen/frame.ts';
+import {composeFrame, layoutOf, type Frame} from '../../source/screen/frame.ts';
 import {makeTheme} from '../../source/screen/theme.ts';
 import {newView} from '../../source/screen/view.ts';
 import type {MonitorOptions, TestbedMonitor} from '../../source/testbed/monitor.ts';
@@ -165,8 +165,8 @@ export class Trial {
     await eventually(() => expect(this.heard.get(type) ?? 0).toBe(count), 30_000);
   }
 
-  /** The whole screen, place by place. */
-  frame(now = this.#clock.now()): Readonly<Record<string, string>> {
+  /** The whole screen, row by row. */
+  frame(now = this.#clock.now()): Frame {
     const live = this.#model.snapshot(now);
     const input = {
       snapshot: live,
@@ -196,7 +196,7 @@ export class Trial {
     );
     if (!changed) return;
     const {word, reason, remedy} = after;
-    const header = stripVTControlCharacters(this.frame(event.at)['header'] ?? '');
+    const header = stripVTControlCharacters(this.frame(event.at)[0]!);
     this.sights.push({
       word,
       reason: reason === undefined ? undefined : steady(reason),

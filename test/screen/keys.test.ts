@@ -2,7 +2,7 @@
 import type {Key} from 'ink';
 import {describe, expect, it} from 'vitest';
 import type {Intent} from '../../source/screen/intent.ts';
-import {keyNames} from '../../source/screen/key-names.ts';
+import {keyNames} from '../../source/terminal/key-names.ts';
 import {keyTable, type Place} from '../../source/screen/key-table.ts';
 import {intentFor} from '../../source/screen/keys.ts';
 import {newView, type View} from '../../source/screen/view.ts';

@@ -1,12 +1,6 @@
 // The layout for every size: nothing left over, nothing twice.
 import {describe, expect, it} from 'vitest';
-import {
-  gutter,
-  layoutFor,
-  paneNames,
-  type Layout,
-  type LayoutNeeds,
-} from '../../source/screen/layout.ts';
+import {layoutFor, paneNames, type Layout, type LayoutNeeds} from '../../source/screen/layout.ts';
 
 /** Header, filter bar and footer. */
 const around = 4;
@@ -32,15 +26,6 @@ function isExact({kind, size, panes, body, hasAlerts}: Layout): boolean {
     const height = all.reduce((sum, box) => sum + box.height, 0);
     return height === body.height && all.every(box => box.width === columns && box.height > 2);
   }
-  if (kind === 'wide') {
-    return (
-      runs.width === columns &&
-      messages.width + gutter + connection.width === columns &&
-      messages.height === connection.height &&
-      runs.height + messages.height === body.height &&
-      all.every(box => box.height > 2 && box.width > 30)
-    );
-  }
   const shown = all.filter(box => box.height > 0);
   return shown.length === 1 && shown[0]!.width === columns && shown[0]!.height === body.height;
 }
@@ -56,10 +41,8 @@ describe('a layout', () => {
   it.each([
     [80, 24, 'stacked'],
     [76, 20, 'stacked'],
-    [117, 60, 'stacked'],
-    [118, 20, 'wide'],
-    [120, 40, 'wide'],
-    [200, 60, 'wide'],
+    [120, 40, 'stacked'],
+    [200, 60, 'stacked'],
     [75, 40, 'single'],
     [200, 19, 'single'],
     [60, 15, 'single'],

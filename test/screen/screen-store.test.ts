@@ -89,10 +89,10 @@ describe('moving in the messages', () => {
   it('holds the place while new ones come, and counts them', () => {
     const session = busy().press('up', 'up');
     const place = cursorRow(session);
-    const shown = session.frame.messages.split('\n').slice(1);
+    const shown = session.pane('messages').split('\n').slice(1);
     session.hear(more(5));
     expect(cursorRow(session)).toBe(place);
-    expect(session.frame.messages.split('\n').slice(1)).toEqual(shown);
+    expect(session.pane('messages').split('\n').slice(1)).toEqual(shown);
     expect(title(session, 'Messages')).toMatch(/164 received, ▼ 5 below, G follows/);
   });
 
@@ -128,10 +128,10 @@ describe('moving in the messages', () => {
 describe('pause', () => {
   it('freezes what is shown, counts what comes, and goes on with the newest', () => {
     const session = busy();
-    const before = session.frame;
+    const before = session.pane('runs');
     session.press('space').hear(more(3, session.now));
     expect(session.rows[0]).toMatch(/PAUSED 3 new/);
-    expect(session.frame.runs).toBe(before.runs);
+    expect(session.pane('runs')).toBe(before);
     expect(session.rows.join()).not.toMatch(/m[012]/);
     expect(session.press('space').rows[0]).not.toMatch(/PAUSED/);
     expect(cursorRow(session)).toMatch(/m2/);
@@ -197,7 +197,7 @@ describe('the scope', () => {
   it('is the namespace of the selection, then all again', () => {
     const session = busy().press('shift+tab', 's');
     expect(title(session, 'Runs')).toMatch(/1 seen, only fastmon-dev/);
-    expect(session.frame.runs).not.toMatch(/torre1/);
+    expect(session.pane('runs')).not.toMatch(/torre1/);
     expect(session.rows.at(-3)).toMatch(/only fastmon-dev/);
     session.press('s');
     expect(title(session, 'Runs')).toMatch(/2 seen/);
@@ -206,7 +206,7 @@ describe('the scope', () => {
 
   it('shows messages that name no namespace, and gaps', () => {
     const session = busy().press('s').hear(more(1)).hear(lostAndRetrying);
-    const messages = session.frame.messages;
+    const messages = session.pane('messages');
     expect(messages).toMatch(/sse_test/);
     expect(messages).toMatch(/gap since/);
     expect(messages).not.toMatch(/100013/);
@@ -214,7 +214,7 @@ describe('the scope', () => {
 
   it('can be given from the start', () => {
     const session = new Session({scope: 'torre1'}).hear(twoRuns());
-    expect(session.frame.runs).not.toMatch(/fastmon-dev/);
+    expect(session.pane('runs')).not.toMatch(/fastmon-dev/);
   });
 
   it('says so when the selection names none', () => {
@@ -250,52 +250,30 @@ describe('what leaves the screen', () => {
 });
 
 describe('sampling', () => {
-  const counting = (session: Session) => {
-    let told = 0;
-    session.store.subscribe(() => {
-      told += 1;
-    });
-    return () => told;
-  };
-
-  it('tells nobody when nothing came in the same second', () => {
+  it('makes no frame when nothing came in the same second', () => {
     const session = busy();
-    const told = counting(session);
-    session.wait(0.1).wait(0.1);
-    expect(told()).toBe(0);
+    const {frame} = session;
+    expect(session.wait(0.1).wait(0.1).frame).toBe(frame);
   });
 
-  it('tells nobody when what came changes nothing that is shown', () => {
+  it('makes the same frame when what came changes nothing that is shown', () => {
     const session = busy();
-    const told = counting(session);
+    const {frame} = session;
     session.hear([{kind: 'execution-unknown', id: 'e', at: session.now, reason: '404'}]);
-    expect(told()).toBe(0);
+    expect(session.frame).toEqual(frame);
   });
 
-  it('tells once for all that came, and once for a new second', () => {
+  it('makes a new frame for what came, and for a new second', () => {
     const session = busy();
-    const told = counting(session);
-    session.hear(more(50, session.now));
-    expect(told()).toBe(1);
-    session.wait(1);
-    expect(told()).toBe(2);
+    const {frame} = session;
+    const next = session.hear(more(50, session.now)).frame;
+    expect(next).not.toEqual(frame);
+    expect(session.wait(1).frame).not.toEqual(next);
   });
 
-  it('tells nobody who has gone', () => {
+  it('makes a frame of another size', () => {
     const session = busy();
-    let told = 0;
-    session.store.subscribe(() => {
-      told += 1;
-    })();
-    session.press('?');
-    expect(told).toBe(0);
-  });
-
-  it('tells of another size, once', () => {
-    const session = busy();
-    const told = counting(session);
     session.resize({columns: 120, rows: 40}).resize({columns: 120, rows: 40});
-    expect(told()).toBe(1);
     expect(session.rows).toHaveLength(40);
   });
 });

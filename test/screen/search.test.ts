@@ -42,9 +42,9 @@ describe('a search', () => {
       .press('/')
       .type('stf_ready');
     const lit = '\u001b[1m\u001b[7mstf_ready';
-    expect(session.frame.messages).toContain(lit);
+    expect(session.pane('messages')).toContain(lit);
     session.press('return', 'escape');
-    expect(session.frame.messages).not.toContain(lit);
+    expect(session.pane('messages')).not.toContain(lit);
     expect(session.store.view.overlay).toBeUndefined();
   });
 

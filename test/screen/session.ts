@@ -3,8 +3,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import {MonitorModel} from '../../source/model/monitor-model.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
-import {composeFrame, layoutOf, places, type Frame} from '../../source/screen/frame.ts';
-import {gutter, type Layout, type PaneName, type Size} from '../../source/screen/layout.ts';
+import {composeFrame, layoutOf, type Frame} from '../../source/screen/frame.ts';
+import {paneNames, type PaneName, type Size} from '../../source/screen/layout.ts';
 import type {PaneInput} from '../../source/screen/panes/pane.ts';
 import {widthOf} from '../../source/screen/row.ts';
 import {ScreenStore} from '../../source/screen/screen-store.ts';
@@ -114,9 +114,15 @@ export class Session {
   }
 
   get frame(): Frame {
-    return Object.fromEntries(
-      places.map(place => [place, this.store.textOf(place)]),
-    ) as unknown as Frame;
+    return this.store.frame;
+  }
+
+  /** The rows of a pane, with their styles; empty when it is not shown. */
+  pane(name: PaneName): string {
+    const {panes, hasAlerts} = this.store.layout;
+    const above = paneNames.slice(0, paneNames.indexOf(name)).map(other => panes[other].height);
+    const top = above.reduce((sum, height) => sum + height, hasAlerts ? 2 : 1);
+    return this.frame.slice(top, top + panes[name].height).join('\n');
   }
 
   /** What a frame made anew from the same state shows. */
@@ -131,7 +137,7 @@ export class Session {
 
   /** The screen row by row, without styles. */
   get rows(): readonly string[] {
-    return assemble(this.frame, this.store.layout).map(row => stripVTControlCharacters(row));
+    return this.frame.map(row => stripVTControlCharacters(row));
   }
 
   /** The same, for a person to read. */
@@ -140,37 +146,11 @@ export class Session {
   }
 }
 
-const rowsOf = (text: string) => (text === '' ? [] : text.split('\n'));
-
-/** The frame's places put together as the app puts them. */
-export function assemble(frame: Frame, layout: Layout): readonly string[] {
-  const messages = rowsOf(frame.messages);
-  const connection = rowsOf(frame.connection);
-  const lower =
-    layout.kind === 'wide'
-      ? messages.map((row, index) => `${row}${' '.repeat(gutter)}${connection[index] ?? ''}`)
-      : [...messages, ...connection];
-  return [
-    ...rowsOf(frame.header),
-    ...rowsOf(frame.alerts),
-    ...rowsOf(frame.overlay),
-    ...rowsOf(frame.runs),
-    ...lower,
-    ...rowsOf(frame.filterBar),
-    ...rowsOf(frame.footer),
-  ];
-}
-
-/** Rows of a frame that are not as wide as their place, and a frame that is not as high as the terminal. */
-export function misfits({frame, store, size}: Session): readonly string[] {
-  const {panes, kind} = store.layout;
-  const wrong = places.flatMap(place => {
-    const width = place in panes ? panes[place as PaneName].width : size.columns;
-    const isWord = kind === 'word';
-    return rowsOf(frame[place])
-      .filter(row => (isWord ? widthOf(row) > width : widthOf(row) !== width))
-      .map(row => `${place}: ${widthOf(row)} columns, not ${width}: ${row}`);
-  });
-  const height = assemble(frame, store.layout).length;
-  return height === size.rows ? wrong : [...wrong, `${height} rows, not ${size.rows}`];
+/** Rows of a frame that are not as wide as the terminal, and a frame that is not as high. */
+export function misfits({frame, size}: Session): readonly string[] {
+  const {columns, rows} = size;
+  const wrong = frame
+    .filter(row => widthOf(row) !== columns)
+    .map(row => `${widthOf(row)} columns, not ${columns}: ${row}`);
+  return frame.length === rows ? wrong : [...wrong, `${frame.length} rows, not ${rows}`];
 }

@@ -5,7 +5,7 @@ import {showRows, textOf} from '../../scripts/terminal-screen.ts';
 import {drawScreen} from '../../scripts/terminal-svg.ts';
 import {received} from '../model/happenings.ts';
 import {later, twoRuns} from '../screen/scenes.ts';
-import {assemble, Session} from '../screen/session.ts';
+import {Session} from '../screen/session.ts';
 import {elementsOf, textOfSvg, type SvgElement} from './read-svg.ts';
 
 const caption = {title: 'a title', description: 'a description'};
@@ -114,7 +114,7 @@ describe('a picture of a terminal', () => {
     const session = new Session({size: {columns: 120, rows: 40}, hasColour: true})
       .hear(twoRuns())
       .hear([received({msg_type: '<b>', run_id: '&', processed_by: '"', message}, later(37))]);
-    const rows = assemble(session.frame, session.store.layout);
+    const rows = session.frame;
     const svg = drawScreen(await showRows(rows, session.size), session.size.columns, caption);
     expect(textOfSvg(svg)).toBe(session.text);
     expect(session.text).toContain('</text><script>');

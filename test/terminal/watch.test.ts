@@ -74,7 +74,7 @@ describe('swfmon in a terminal', () => {
     expect(session.screen()).toContain('1○sse_test 2○data_ready');
     session.press('2');
     await eventually(() => expect(monitor.clients[0]?.filter?.msg_types).toContain('data_ready'));
-    expect(session.output).toContain(`${escape}[32m`);
+    expect(session.output).toContain(`${escape}[0;32m`);
   });
 
   it('shows a run to its end: STFs of those expected, none missing, no gap', async () => {

@@ -2,9 +2,13 @@
 // where there is not, and below them the history.
 import {isUp} from '../../model/health.ts';
 import {formatAge, formatTime} from '../../time.ts';
-import {cut, row, widthOf, type Segment} from '../row.ts';
+import type {PaneBox} from '../layout.ts';
+import {cut, fit, row, widthOf, type Segment} from '../row.ts';
 import type {StyleName, Theme} from '../theme.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
+
+/** Columns that a fact takes where they stand side by side. */
+const columnWidth = 38;
 
 type Fact = readonly [label: string, value: string, style?: StyleName | undefined];
 
@@ -33,7 +37,7 @@ export function connectionFacts({live, about, theme}: PaneInput): readonly Fact[
         ? 'not yet'
         : `${milliseconds(latency.median)} ms, 99 % ${milliseconds(latency.p99)} ms`,
     ],
-    ['rate', `${rateOf(rates, 10)}/s ${sparkline(rates, 20, theme)}`],
+    ['rate', `${rateOf(rates, 10)}/s ${sparkline(rates, 16, theme)}`],
     ['clock skew', skew(health.clockSkew)],
     ['read', size(health.bytes)],
     ['REST load', `${health.restRequests} requests, ${size(health.restBytes)}`],
@@ -47,15 +51,23 @@ export const connectionPane: Pane = (input, box) => {
   const isFocused = view.focus === 'connection';
   const title = titleLine('Connection', `as ${about.receiverName}`, isFocused, box.width, theme);
   const facts = connectionFacts(input);
-  const lines =
-    box.height > facts.length + 1
-      ? [
-          ...inColumns(facts, box.width, theme),
-          ...recent(input, box.height - facts.length - 2, box.width),
-        ]
-      : runTogether(facts, box.width, theme);
+  const lines = arranged(input, facts, {...box, height: box.height - 1});
   return fill([title, ...lines], box);
 };
+
+/** One below the other, in columns, or one behind the other; the newest of the history where room is left. */
+function arranged(input: PaneInput, facts: readonly Fact[], box: PaneBox): readonly string[] {
+  const {theme} = input;
+  const {width, height} = box;
+  const columns = Math.max(1, Math.floor(width / columnWidth));
+  const listed = inColumns(facts, width, theme);
+  if (listed.length < height) return [...listed, ...recent(input, height - listed.length, width)];
+  const tabled = inColumns(facts, width, theme, columns);
+  if (columns > 1 && tabled.length <= height) {
+    return [...tabled, ...recent(input, height - tabled.length, width)];
+  }
+  return runTogether(facts, width, theme);
+}
 
 const fullSecond = (at: number) => Math.floor(at / 1000) * 1000;
 
@@ -122,18 +134,33 @@ function size(bytes: number): string {
   return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
 }
 
-function inColumns(facts: readonly Fact[], width: number, theme: Theme): readonly string[] {
-  const label = Math.max(...facts.map(([name]) => name.length)) + 2;
-  return facts.map(([name, value, style = 'plain']) =>
+/** Facts in so many columns, read downwards; in more than one, what is wrong has rows of its own. */
+function inColumns(
+  facts: readonly Fact[],
+  width: number,
+  theme: Theme,
+  columns = 1,
+): readonly string[] {
+  const isWide = ([label]: Fact) => columns > 1 && (label === 'why' || label === 'do');
+  const wide = facts.filter(isWide);
+  const narrow = facts.filter(fact => !isWide(fact));
+  const labelWidth = Math.max(...facts.map(([label]) => label.length)) + 2;
+  const cellWidth = Math.floor(width / columns);
+  const height = Math.ceil(narrow.length / columns);
+  const cell = ([label, value, style = 'plain']: Fact, valueWidth: number): readonly Segment[] => [
+    [`  ${label.padEnd(labelWidth)}`, theme.styles.dim],
+    [valueWidth > 0 ? fit(value, valueWidth) : value, theme.styles[style]],
+  ];
+  const tabled = Array.from({length: height}, (_, index) =>
     row(
-      [
-        [`  ${name.padEnd(label)}`, theme.styles.dim],
-        [value, theme.styles[style]],
-      ],
+      narrow
+        .filter((_fact, at) => at % height === index)
+        .flatMap(fact => cell(fact, columns > 1 ? cellWidth - labelWidth - 2 : 0)),
       width,
       theme,
     ),
   );
+  return [...wide.map(fact => row(cell(fact, 0), width, theme)), ...tabled];
 }
 
 /** Facts one behind the other, broken between them. */
@@ -154,9 +181,9 @@ function runTogether(facts: readonly Fact[], width: number, theme: Theme): reado
 }
 
 function recent({live, view, theme}: PaneInput, rows: number, width: number): readonly string[] {
-  if (rows < 1) return [];
+  if (rows < 2) return [];
   const lines = live.health.history
-    .slice(-rows)
+    .slice(1 - rows)
     .map(({at, text}) =>
       row(
         [[`  ${formatTime(at, view.time, live.now).padStart(8)} `, theme.styles.dim], [text]],

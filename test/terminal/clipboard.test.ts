@@ -1,7 +1,7 @@
 // What the terminal is asked to take (OSC 52), and what it is not asked for.
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {copyToClipboard} from '../../source/commands/clipboard.ts';
+import {copyToClipboard} from '../../source/terminal/clipboard.ts';
 
 const escape = '\u001b';
 

@@ -1,6 +1,6 @@
 // The bell and the terminal's title: when they are used, and what they say.
 import {describe, expect, it} from 'vitest';
-import {Attention} from '../../source/commands/attention.ts';
+import {Attention} from '../../source/terminal/attention.ts';
 import type {MonitorModel} from '../../source/model/monitor-model.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {modelAfter, opening, received, start} from '../model/happenings.ts';

@@ -1,6 +1,4 @@
 // What the operator's terminal can do to the program: stop reading for minutes, or be gone.
-import type {Ending} from './endings.ts';
-
 interface BlockingHandle {
   setBlocking?: (isBlocking: boolean) => number;
 }
@@ -17,8 +15,7 @@ export function stopBlocking(stream: NodeJS.WriteStream): void {
 }
 
 /** A terminal that is gone (EIO, EPIPE, end of input) ends the program, once. */
-export function onTerminalGone(end: (ending: Ending) => void): void {
-  const gone = () => end({reason: 'the terminal is gone', status: 129});
+export function onTerminalGone(gone: () => void): void {
   // The handlers stay to the end: what is still written then must not raise an error of its own.
   for (const stream of [process.stdout, process.stderr, process.stdin]) stream.on('error', gone);
   process.stdin.on('end', gone);

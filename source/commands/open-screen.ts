@@ -1,0 +1,111 @@
+// The screen on the operator's terminal: what the model knows is painted, what is pressed acts. For
+// whatever feeds the model, live or recorded.
+import type {MonitorModel} from '../model/monitor-model.ts';
+import {ScreenStore, type ScreenOptions} from '../screen/screen-store.ts';
+import {makeTheme} from '../screen/theme.ts';
+import type {Settings} from '../settings/settings.ts';
+import {Attention} from '../terminal/attention.ts';
+import {copyToClipboard} from '../terminal/clipboard.ts';
+import {FrameRate} from '../terminal/frame-rate.ts';
+import {FullScreen} from '../terminal/full-screen.ts';
+import {holdWarnings} from '../terminal/held-warnings.ts';
+import type {Keyboard} from '../terminal/keyboard.tsx';
+import {standStill} from '../terminal/suspend.ts';
+import {writeFile} from './written-file.ts';
+
+/** What the keys reach beyond the screen. */
+export interface ScreenActions extends Pick<ScreenOptions, 'setFilter' | 'reconnect' | 'quit'> {
+  /** The clock of what is shown, ms. */
+  readonly now: () => number;
+}
+
+export interface OpenScreen {
+  readonly store: ScreenStore;
+  /** The model has changed. */
+  readonly changed: () => void;
+  /** The keyboard, once it is there; rejects when it broke. */
+  readonly listen: () => Promise<void>;
+  /** The terminal as it was. */
+  readonly close: () => void;
+}
+
+/** Takes the terminal and shows the first frame; keys are heard from `listen` on. */
+export function openScreen(
+  settings: Settings,
+  model: MonitorModel,
+  actions: ScreenActions,
+): OpenScreen {
+  const {stdout, stdin, stderr, env} = process;
+  const store = new ScreenStore({
+    ...actions,
+    model,
+    about: {
+      monitorUrl: settings.monitorUrl,
+      receiverName: settings.name,
+      isRegistering: settings.register,
+    },
+    theme: makeTheme(settings),
+    time: settings.time,
+    scope: settings.namespace,
+    keyTypes: settings.keys,
+    size: sizeOf(stdout),
+    copy: text => copyToClipboard(stdout, text, env['TMUX'] !== undefined),
+    write: (name, text) => writeFile(name, text),
+    repaint: () => screen.repaint(),
+    suspend: () => void suspend(),
+  });
+  const screen = new FullScreen(stdout, () => store.frame);
+  const attention = new Attention(stdout, env['TERM']);
+  let keyboard: Keyboard | undefined;
+  const rate = new FrameRate(settings.fps, () => {
+    if (!screen.isReady) return;
+    store.sample();
+    screen.paint();
+    attention.update(model.snapshot(actions.now()), model.alertsRaised, store.view.isMuted);
+  });
+  const suspend = async () => {
+    await keyboard?.suspend(async () => {
+      screen.close();
+      await standStill();
+      screen.open();
+    });
+  };
+  const resized = () => {
+    store.resize(sizeOf(stdout));
+    screen.repaint();
+  };
+  const releaseWarnings = holdWarnings(stderr);
+  // Keys that are pressed before they are heard wait unseen.
+  stdin.setRawMode(true);
+  stdout.on('resize', resized);
+  screen.open();
+  return {
+    store,
+    changed: rate.changed,
+    listen: async () => {
+      const {openKeyboard} = await import('../terminal/keyboard.tsx');
+      const act = (what: () => void) => {
+        what();
+        queueMicrotask(() => screen.paint());
+      };
+      keyboard = openKeyboard(stdin, {
+        press: key => act(() => store.press(key)),
+        paste: text => act(() => store.paste(text)),
+      });
+      await keyboard.ended;
+    },
+    close: () => {
+      rate.stop();
+      stdout.off('resize', resized);
+      keyboard?.close();
+      stdin.setRawMode(false);
+      attention.end();
+      screen.close();
+      releaseWarnings();
+    },
+  };
+}
+
+function sizeOf({columns, rows}: NodeJS.WriteStream): {columns: number; rows: number} {
+  return {columns: columns || 80, rows: rows || 24};
+}
