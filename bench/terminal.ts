@@ -86,5 +86,5 @@ export class BenchTerminal {
   }
 }
 
-/** What Ink writes before each frame: an update that terminals may show at once. */
+/** What stands before each frame: an update that terminals may show at once. */
 const frameStart = '\u001b[?2026h';

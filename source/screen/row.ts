@@ -1,4 +1,4 @@
-// Composes rows of exactly the width they have: Ink then neither wraps nor cuts anything.
+// Composes rows of exactly the width they have: the terminal then neither wraps nor cuts anything.
 import stringWidth from 'string-width';
 import {narrow} from './narrow.ts';
 import type {Style, Theme} from './theme.ts';
