@@ -132,6 +132,23 @@ export type MonitorEvent =
   | (Happening<'execution-unknown'> & {readonly id: string; readonly reason: string})
   /** The operator has left a line for whoever reads on. */
   | (Happening<'mark'> & {readonly text: string})
+  /** Events go to this file from now on. */
+  | (Happening<'recording'> & {
+      readonly file: string;
+      /** Oldest recordings that were removed to make room. */
+      readonly removed: number;
+    })
+  /** Events wait in memory, as long as there is room; undefined: as soon as the disk takes them. */
+  | (Happening<'recording-failed'> & {
+      readonly reason: string;
+      readonly retryAt: number | undefined;
+    })
+  /** So many events between these times are in no file. */
+  | (Happening<'not-recorded'> & {
+      readonly from: number;
+      readonly to: number;
+      readonly events: number;
+    })
   | (Happening<'stopped'> & {readonly reason: string});
 
 export type RegistrationStatus =
@@ -188,6 +205,12 @@ const descriptions: Description = {
   execution: event => `execution ${event.execution.id} ${event.execution.status ?? ''}`.trimEnd(),
   'execution-unknown': event => `execution ${event.id} not known: ${event.reason}`,
   mark: ({text}) => `mark: ${text}`,
+  recording: ({file, removed}) =>
+    `recording to ${file}${removed === 0 ? '' : `; oldest recordings removed: ${removed}`}`,
+  'recording-failed': ({at, reason, retryAt}) =>
+    `not recording: ${reason}${retryAt === undefined ? '' : `; next try in ${seconds(retryAt - at)}`}`,
+  'not-recorded': ({from, to, events}) =>
+    `${events} events of ${seconds(to - from)} are not in the recording`,
   stopped: event => `stopped: ${event.reason}`,
 };
 

@@ -157,6 +157,9 @@ export const alertRules: readonly AlertRule[] = [
   forConnection('registration', ({registrationFailure}) =>
     registrationFailure === undefined ? undefined : `registration fails: ${registrationFailure}`,
   ),
+  forConnection('recording', ({recordingFailure}) =>
+    recordingFailure === undefined ? undefined : `not recording: ${recordingFailure}`,
+  ),
 ];
 
 /** A message type that tells of a failure. */

@@ -59,6 +59,12 @@ export interface Health {
   readonly messages: number;
   readonly faults: number;
   readonly bytes: number;
+  /** The file that events are recorded to; undefined: nothing is recorded. */
+  readonly recordingFile: string | undefined;
+  /** Why the disk does not take them now. */
+  readonly recordingFailure: string | undefined;
+  /** Events that the disk did not take in time. */
+  readonly notRecorded: number;
   /** Newest last, at most `maxHistory`. */
   readonly history: readonly HistoryLine[];
 }
@@ -103,6 +109,9 @@ export const newHealth: Health = {
   messages: 0,
   faults: 0,
   bytes: 0,
+  recordingFile: undefined,
+  recordingFailure: undefined,
+  notRecorded: 0,
   history: [],
 };
 
@@ -198,6 +207,12 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   'gap-closed': () => ({gapFrom: undefined}),
   registered: ({at}) => ({registeredAt: at, registrationFailure: undefined}),
   'registration-failed': ({reason}) => ({registrationFailure: reason}),
+  recording: ({file}) => ({recordingFile: file, recordingFailure: undefined}),
+  'recording-failed': ({reason}) => ({recordingFailure: reason}),
+  'not-recorded': ({events}, {notRecorded}) => ({
+    recordingFailure: undefined,
+    notRecorded: notRecorded + events,
+  }),
   stopped: ({at}) => ({...calm, word: 'STOPPED', since: at}),
 };
 

@@ -30,6 +30,7 @@ export function connectionFacts({live, about, theme}: PaneInput): readonly Fact[
     ['lost', `${health.losses}`, health.losses > 0 ? 'warn' : undefined],
     ['gaps', `${health.gaps}${gapNow}`, health.gaps > 0 ? 'warn' : undefined],
     ['heartbeat', age(health.lastHeartbeatAt)],
+    ...recording(health),
     witness(health, age),
     [
       'latency',
@@ -89,6 +90,20 @@ function registration(
     return ['registered', `failed: ${health.registrationFailure}`, 'warn'];
   }
   return ['registered', age(health.registeredAt)];
+}
+
+/** Where it is recorded to, if it is. */
+function recording({
+  recordingFile,
+  recordingFailure,
+  notRecorded,
+}: PaneInput['live']['health']): readonly Fact[] {
+  if (recordingFailure !== undefined) {
+    return [['recording', `failed: ${recordingFailure}`, 'warn']];
+  }
+  if (recordingFile === undefined) return [];
+  if (notRecorded === 0) return [['recording', recordingFile]];
+  return [['recording', `${recordingFile}, without ${notRecorded} events`, 'warn']];
 }
 
 /** What REST says, held against the stream. */

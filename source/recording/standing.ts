@@ -1,0 +1,45 @@
+// What still stands when a new file of a recording begins: who begins to read with that file (the
+// ones before may have been removed) has to know whether the stream is open, and what the running
+// executions promise.
+import type {EventOf, MonitorEvent} from '../monitor-event.ts';
+
+/** Newest first: what was told last about each thing; the table says about which. */
+const subjects: {readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>) => string} = {
+  connecting: () => '',
+  opened: () => '',
+  connected: () => '',
+  heartbeat: () => '',
+  quiet: () => '',
+  recovered: () => '',
+  retrying: () => '',
+  refused: () => '',
+  'filter-requested': () => '',
+  'filter-changed': () => '',
+  registered: () => '',
+  'registration-failed': () => '',
+  execution: ({execution}) => execution.id,
+  'stf-files': ({files}) => files.runId,
+  'run-state': ({state}) => state.runId,
+};
+
+/** Events kept; what was told longest ago goes first. */
+const most = 500;
+
+export class Standing {
+  readonly #events = new Map<string, MonitorEvent>();
+
+  note(event: MonitorEvent): void {
+    const subject = subjects[event.kind] as ((event: MonitorEvent) => string) | undefined;
+    if (!subject) return;
+    const key = `${event.kind} ${subject(event)}`;
+    this.#events.delete(key);
+    this.#events.set(key, event);
+    const [oldest] = this.#events.keys();
+    if (this.#events.size > most && oldest !== undefined) this.#events.delete(oldest);
+  }
+
+  /** In the order in which they were told. */
+  get events(): Iterable<MonitorEvent> {
+    return this.#events.values();
+  }
+}
