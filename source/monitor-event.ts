@@ -132,6 +132,8 @@ export type MonitorEvent =
   | (Happening<'execution-unknown'> & {readonly id: string; readonly reason: string})
   /** The operator has left a line for whoever reads on. */
   | (Happening<'mark'> & {readonly text: string})
+  /** The operator has taken note of all alerts. */
+  | Happening<'acknowledged'>
   /** Events go to this file from now on. */
   | (Happening<'recording'> & {
       readonly file: string;
@@ -205,6 +207,7 @@ const descriptions: Description = {
   execution: event => `execution ${event.execution.id} ${event.execution.status ?? ''}`.trimEnd(),
   'execution-unknown': event => `execution ${event.id} not known: ${event.reason}`,
   mark: ({text}) => `mark: ${text}`,
+  acknowledged: () => 'alerts acknowledged',
   recording: ({file, removed}) =>
     `recording to ${file}${removed === 0 ? '' : `; oldest recordings removed: ${removed}`}`,
   'recording-failed': ({at, reason, retryAt}) =>

@@ -27,20 +27,22 @@ const monitor = ['monitorUrl', 'caFile'] as const;
 const receiver = ['name', 'namespace', 'register'] as const;
 const lines = ['json', 'plain', 'count', 'time'] as const;
 const screen = ['alert', 'fps', 'ascii'] as const;
+const recording = ['record', 'recordTotal'] as const;
 
 export const commandTable = {
   watch: {
     summary: 'the full screen; lines when stdout is no terminal',
-    flags: [...filter, ...monitor, ...receiver, ...lines, ...screen],
+    flags: [...filter, ...monitor, ...receiver, ...lines, ...screen, ...recording],
     examples: [
       ['', 'watch everything, full screen'],
       ['--message stf_gen,end_run', 'ask the server for these types only'],
       ['--run 100013', 'one run'],
+      ['--record ~/shifts', 'keep everything for replay and report'],
     ],
   },
   tail: {
     summary: 'one line a message, diagnostics on stderr',
-    flags: [...filter, ...monitor, ...receiver, ...lines],
+    flags: [...filter, ...monitor, ...receiver, ...lines, ...recording],
     examples: [
       ['tail', 'one line a message'],
       ['tail --json | jq .filename', 'messages byte for byte as received'],
@@ -50,7 +52,7 @@ export const commandTable = {
   demo: {
     summary: 'a simulated testbed, or a recorded stream, on this machine',
     operand: {name: 'FILE', least: 0, most: 1, completes: 'file'},
-    flags: [...filter, ...receiver, ...lines, ...screen],
+    flags: [...filter, ...receiver, ...lines, ...screen, ...recording],
     flagHelp: {name: 'what the receiver is called there (swfmon-demo)'},
     examples: [
       ['demo', 'a simulated testbed here, no account needed'],
@@ -59,7 +61,7 @@ export const commandTable = {
   },
   config: {
     summary: 'the settings in force, and where each comes from',
-    flags: [...filter, ...monitor, ...receiver, 'json', 'time', ...screen],
+    flags: [...filter, ...monitor, ...receiver, 'json', 'time', ...screen, ...recording],
     flagHelp: {json: 'as JSON'},
     examples: [['config', 'what is set, and where each setting comes from']],
   },

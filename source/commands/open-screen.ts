@@ -14,7 +14,10 @@ import {standStill} from '../terminal/suspend.ts';
 import {writeFile} from './written-file.ts';
 
 /** What the keys reach beyond the screen. */
-export interface ScreenActions extends Pick<ScreenOptions, 'setFilter' | 'reconnect' | 'quit'> {
+export interface ScreenActions extends Pick<
+  ScreenOptions,
+  'emit' | 'setFilter' | 'reconnect' | 'quit'
+> {
   /** The clock of what is shown, ms. */
   readonly now: () => number;
 }

@@ -7,6 +7,7 @@ import {asciiJson} from '../wire/sanitise.ts';
 import {onSignal, type Ending} from './endings.ts';
 import {messageLine} from './line-format.ts';
 import {openReceiver} from './open-receiver.ts';
+import {recorded} from './recorded.ts';
 
 /** Exit status: 0 after `--count` or a closed pipe, 128 + n on a signal. */
 export async function tail(settings: Settings): Promise<number> {
@@ -32,13 +33,15 @@ export async function tail(settings: Settings): Promise<number> {
 
   // Without a reader for the diagnostics, the messages still go out.
   process.stderr.on('error', () => undefined);
-  const receiver = await openReceiver(settings, settings.filter, emit);
+  const recording = recorded(settings, emit);
+  const receiver = await openReceiver(settings, settings.filter, recording.emit);
   const forgetSignals = onSignal(end);
   lines.onClosed(() => end({reason: 'nobody reads', status: 0}));
   receiver.start();
   const {reason, status} = await ended;
   left = 0;
   await receiver.stop(reason);
+  await recording.close();
   forgetSignals();
   return status;
 }

@@ -8,6 +8,7 @@ import {onTerminalGone, stopBlocking} from '../terminal/stalled.ts';
 import {onSignal, type Ending} from './endings.ts';
 import {openReceiver} from './open-receiver.ts';
 import {openScreen} from './open-screen.ts';
+import {recorded} from './recorded.ts';
 
 /** For what a dead terminal has left behind, ms. */
 const patience = 1000;
@@ -17,8 +18,13 @@ export async function watch(settings: Settings): Promise<number> {
   const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
   const model = new MonitorModel(settings.thresholds);
   const filter = withTypes(settings.filter, settings.filter.types, true);
+  const recording = recorded(settings, event => {
+    model.apply(event);
+    screen.changed();
+  });
   const screen = openScreen(settings, model, {
     now: () => Date.now(),
+    emit: recording.emit,
     setFilter: next => receiver.setFilter(next),
     reconnect: () => receiver.reconnect(),
     quit: () => end({reason: 'quit', status: 0}),
@@ -29,10 +35,7 @@ export async function watch(settings: Settings): Promise<number> {
   const forgetFaults = onFault(end);
   let receiver: Receiver;
   try {
-    receiver = await openReceiver(settings, filter, event => {
-      model.apply(event);
-      screen.changed();
-    });
+    receiver = await openReceiver(settings, filter, recording.emit);
   } catch (error) {
     screen.close();
     throw error;
@@ -47,6 +50,7 @@ export async function watch(settings: Settings): Promise<number> {
   screen.close();
   if (status === 1) process.stderr.write(`swfmon: ${reason}\n`);
   await receiver.stop(reason.split('\n', 1)[0]!);
+  await recording.close();
   forgetSignals();
   forgetFaults();
   // A terminal that is gone or does not read can hold the process: nothing is left to be written.

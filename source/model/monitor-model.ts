@@ -102,6 +102,7 @@ export class MonitorModel {
     execution: ({execution}) => keep(this.#executions, execution.id, execution, maxExecutions),
     'stf-files': ({files, at}) => keep(this.#files, files.runId, {...files, at}, maxFiles),
     'run-state': ({state, at}) => keep(this.#told, state.runId, {...state, at}, maxTold),
+    acknowledged: () => this.#alerts.acknowledge(),
     mark: ({at, text}) => {
       this.#marks.push({at, text});
       if (this.#marks.length > maxMarks) this.#marks.shift();
@@ -122,11 +123,6 @@ export class MonitorModel {
   /** Alerts raised so far; rises with each. */
   get alertsRaised(): number {
     return this.#alerts.raised;
-  }
-
-  /** The operator has taken note of all alerts. */
-  acknowledgeAlerts(): void {
-    this.#alerts.acknowledge();
   }
 
   snapshot(now: number): Snapshot {

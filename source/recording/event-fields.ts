@@ -160,6 +160,7 @@ export const eventFields: {
   execution: {execution},
   'execution-unknown': {id: text, reason: text},
   mark: {text},
+  acknowledged: {},
   recording: {file: text, removed: number},
   'recording-failed': {reason: text, retryAt: optional(time)},
   'not-recorded': {from: time, to: time, events: number},

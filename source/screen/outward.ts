@@ -1,6 +1,6 @@
 // What leaves the screen when a key is pressed: to the server's filter, the model, the clipboard, the
 // disk, the terminal. Each deed answers with a notice for the footer, where there is something to say.
-import type {MonitorModel} from '../model/monitor-model.ts';
+import type {MonitorEvent} from '../monitor-event.ts';
 import {everything, sameFilter, type StreamFilter} from '../wire/filter.ts';
 import {sanitise} from '../wire/sanitise.ts';
 import {
@@ -18,7 +18,8 @@ import {selectedEntry, selectedRun} from './view.ts';
 
 /** What the screen can reach. */
 export interface Outside {
-  readonly model: MonitorModel;
+  /** What the operator does to the model happens as everything else does. */
+  readonly emit: (event: MonitorEvent) => void;
   readonly setFilter: (filter: StreamFilter) => void;
   readonly reconnect: () => void;
   /** Puts text on the operator's clipboard; answers why it cannot. */
@@ -51,12 +52,13 @@ const deeds: {readonly [Kind in OutwardIntent['kind']]: Deed<Kind>} = {
   'toggle-agent': toggleAgent,
   'toggle-run': toggleRun,
   apply: applySheet,
-  acknowledge: ({live}, {model}) => {
-    model.acknowledgeAlerts();
-    return live.alerts.length === 0 ? 'no alerts' : 'the alerts are acknowledged';
+  acknowledge: ({live}, {emit}) => {
+    if (live.alerts.length === 0) return 'no alerts';
+    emit({kind: 'acknowledged', at: live.now});
+    return 'the alerts are acknowledged';
   },
-  mark: ({live}, {model}, {text}) => {
-    model.apply({kind: 'mark', at: live.now, text: text.trim()});
+  mark: ({live}, {emit}, {text}) => {
+    emit({kind: 'mark', at: live.now, text: text.trim()});
     return 'a mark is left';
   },
   copy: (input, {copy}) => {

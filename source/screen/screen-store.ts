@@ -1,6 +1,6 @@
 // Between the model and the terminal: holds the view, and composes the frame when somebody wants to
 // draw it. Keys act at once; messages only wait in the model to be sampled.
-import type {Snapshot} from '../model/monitor-model.ts';
+import type {MonitorModel, Snapshot} from '../model/monitor-model.ts';
 import type {TimeMode} from '../time.ts';
 import {appended, typed, type Field} from './field.ts';
 import {sheetRows} from './filter-sheet.ts';
@@ -17,6 +17,7 @@ import {updateView} from './view-update.ts';
 import {newView, type Overlay, type View} from './view.ts';
 
 export interface ScreenOptions extends Outside {
+  readonly model: MonitorModel;
   /** Receiver's clock, ms. */
   readonly now: () => number;
   readonly about: About;

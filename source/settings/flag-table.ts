@@ -29,6 +29,7 @@ export const flagGroups = {
   },
   receiver: {title: 'Receiver'},
   output: {title: 'Output'},
+  recording: {title: 'Recording'},
   about: {title: 'About'},
 } as const;
 
@@ -98,6 +99,19 @@ export const flagTable = {
   },
   fps: {type: 'number', value: 'N', group: 'output', help: 'frames a second at most, 1 to 30'},
   ascii: {type: 'boolean', group: 'output', help: 'no characters beyond ASCII'},
+  record: {
+    type: 'string',
+    value: 'DIR',
+    group: 'recording',
+    help: 'record everything that happens to files there, for replay and report',
+    completes: 'directory',
+  },
+  recordTotal: {
+    type: 'number',
+    value: 'MB',
+    group: 'recording',
+    help: 'room for all recordings there; the oldest files go',
+  },
   help: {type: 'boolean', group: 'about', help: 'this help; after a command, its own'},
   version: {type: 'boolean', group: 'about', help: 'the version'},
 } as const satisfies Readonly<Record<string, Flag>>;

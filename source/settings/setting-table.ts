@@ -124,6 +124,19 @@ export const settingTable = {
     check: yesOrNo,
     fallback: environment => !speaksUtf8(environment),
   }),
+  record: setting<string | undefined>({
+    flag: 'record',
+    check: text,
+    checkInFile: fixedPath,
+    fallback: nothing,
+    describe: directory => directory ?? 'off',
+  }),
+  recordTotal: setting<number>({
+    flag: 'recordTotal',
+    check: wholeNumber(16, 1_000_000),
+    fallback: () => 1000,
+    describe: total => `${total} MB`,
+  }),
   theme: setting<ThemeChoice>({inFile: 'look', check: oneOf(themes), fallback: () => 'auto'}),
   keys: setting<readonly string[] | undefined>({
     inFile: 'look',

@@ -36,6 +36,10 @@ export interface Settings {
   readonly hasColour: boolean;
   readonly isAscii: boolean;
   readonly time: TimeMode;
+  /** Directory that everything is recorded to. */
+  readonly record: string | undefined;
+  /** Room for all recordings in it, MB. */
+  readonly recordTotal: number;
   /** Message types on the number keys in place of the standard ones. */
   readonly keys: readonly string[] | undefined;
   /** When something is wrong enough to be an alert. */
@@ -136,6 +140,8 @@ function common(values: Values, flags: Flags, environment: Environment, isTermin
     hasColour: hasColour(values.theme, environment),
     isAscii: values.ascii,
     time: values.time,
+    record: values.record,
+    recordTotal: values.recordTotal,
     keys: values.keys,
     thresholds: toThresholds({
       imminent: values['alerts.imminent'],

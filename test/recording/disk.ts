@@ -1,6 +1,5 @@
 // Recorders on a directory of their own, and disks that refuse: full, slow, gone.
 import * as fs from 'node:fs/promises';
-import type {FileHandle} from 'node:fs/promises';
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -60,6 +59,8 @@ export class SmallDisk implements FileSystem {
   writes = 0;
   /** Holds every write back while it is pending. */
   gate: Promise<void> = Promise.resolve();
+  /** Why no file can be opened. */
+  refusal: Error | undefined;
   readonly mkdir = fs.mkdir;
   readonly readdir = fs.readdir;
   readonly stat = fs.stat;
@@ -69,25 +70,27 @@ export class SmallDisk implements FileSystem {
     this.left = left;
   }
 
-  readonly open = (async (...args: Parameters<typeof fs.open>) => {
+  readonly open: FileSystem['open'] = async (...args) => {
+    if (this.refusal) throw this.refusal;
     const handle = await fs.open(...args);
-    const write = handle.write.bind(handle) as (
-      bytes: Buffer,
-      from: number,
-      length: number,
-    ) => Promise<{bytesWritten: number}>;
-    return Object.assign(handle, {
-      write: async (bytes: Buffer, from: number) => {
-        await this.gate;
-        if (this.left <= 0) throw errorOf('ENOSPC', 'no space left on device, write');
-        const length = Math.min(bytes.length - from, this.left);
-        this.left -= length;
-        this.writes += 1;
-        return write(bytes, from, length);
-      },
-    }) as FileHandle;
-  }) as FileSystem['open'];
+    const write = handle.write.bind(handle) as BytesWriter;
+    const limited: BytesWriter = async (bytes, from = 0) => {
+      await this.gate;
+      if (this.left <= 0) throw errorOf('ENOSPC', 'no space left on device, write');
+      const length = Math.min(bytes.length - from, this.left);
+      this.left -= length;
+      this.writes += 1;
+      return write(bytes, from, length);
+    };
+    return Object.assign(handle, {write: limited});
+  };
 }
+
+type BytesWriter = (
+  bytes: Buffer,
+  from?: number,
+  length?: number,
+) => Promise<{readonly bytesWritten: number}>;
 
 export class Taking {
   readonly told: RecorderEvent[] = [];

@@ -215,11 +215,8 @@ describe('a disk that refuses', () => {
 
   it('may be one that is not ours', async () => {
     const disk = new SmallDisk();
-    const refusing = {
-      ...disk,
-      open: () => Promise.reject(errorOf('EACCES', 'permission denied, open')),
-    };
-    const taking = new Taking({fs: refusing}).take(marks(3));
+    disk.refusal = errorOf('EACCES', 'permission denied, open');
+    const taking = new Taking({fs: disk}).take(marks(3));
     expect(await taking.recorder.close()).toBe(4);
     expect(taking.told).toMatchObject([
       {kind: 'recording-failed', reason: 'EACCES: permission denied, open'},

@@ -32,6 +32,8 @@ export class Session {
   readonly model = new MonitorModel();
   /** Filters asked for, in order; the model hears of each as from the receiver. */
   readonly filters: StreamFilter[] = [];
+  /** What the operator did to the model. */
+  readonly emitted: MonitorEvent[] = [];
   /** What else left the screen: `quit`, `reconnect`, `repaint`. */
   readonly calls: string[] = [];
   readonly copied: string[] = [];
@@ -61,6 +63,10 @@ export class Session {
       scope,
       keyTypes,
       size,
+      emit: event => {
+        this.emitted.push(event);
+        this.model.apply(event);
+      },
       setFilter: filter => {
         this.filters.push(filter);
         this.model.apply({kind: 'filter-requested', at: this.now, filter});

@@ -15,7 +15,7 @@ const faults = (text: string) =>
 
 describe('what is wrong, with its line and column', () => {
   const known =
-    'monitorUrl, name, namespace, caFile, register, filter, time, fps, ascii, theme, keys, alerts';
+    'monitorUrl, name, namespace, caFile, register, filter, time, fps, ascii, record, recordTotal, theme, keys, alerts';
   test.each([
     ['', '1:1: not JSON: value expected'],
     ['{"fps": 1', '1:10: not JSON: close brace expected'],

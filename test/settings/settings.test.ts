@@ -33,6 +33,8 @@ test('the defaults', () => {
     isAscii: false,
     time: 'local',
     keys: undefined,
+    record: undefined,
+    recordTotal: 1000,
     thresholds: defaultThresholds,
   });
 });

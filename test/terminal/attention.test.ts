@@ -67,7 +67,7 @@ describe('the title', () => {
       failed(later(5), '8'),
       received({msg_type: 'end_run', run_id: '1'}, later(6)),
     );
-    watching.model.acknowledgeAlerts();
+    watching.model.apply({kind: 'acknowledged', at: later(6)});
     watching.at(later(7));
     expect(titles(watching.output)).toEqual([
       'swfmon LIVE, 0 runs',
@@ -135,7 +135,7 @@ describe('the bell', () => {
 
   it('does not ring after its rest for what was acknowledged meanwhile', () => {
     const watching = new Watching().hear(failed(later(1)), failed(later(20), '9'));
-    watching.model.acknowledgeAlerts();
+    watching.model.apply({kind: 'acknowledged', at: later(21)});
     expect(watching.at(later(40)).bells).toBe(1);
     expect(watching.hear(failed(later(50))).bells).toBe(2);
   });

@@ -1,0 +1,72 @@
+// `--record`: the real program records what it hears, and goes on whatever the disk does.
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {startMonitor} from '../../source/testbed/monitor.ts';
+import {simulateRun} from '../../source/testbed/simulation.ts';
+import {eventually} from '../eventually.ts';
+import {filesIn, linesIn, newDirectory, readAll} from '../recording/disk.ts';
+import {accountFor, runCommand} from './run-command.ts';
+
+async function recording(directory: string, ...args: readonly string[]) {
+  const monitor = await startMonitor();
+  onTestFinished(() => monitor.close());
+  const tail = runCommand(['tail', '--record', directory, ...args], accountFor(monitor));
+  await eventually(() => expect(monitor.clients).toHaveLength(1));
+  return {monitor, tail};
+}
+
+const dataIn = (directory: string) =>
+  readAll(directory).events.flatMap(event => (event.kind === 'message' ? [event.data] : []));
+
+describe('swfmon tail --record', () => {
+  it('records what it prints, and everything that happened besides', async () => {
+    const directory = newDirectory();
+    const {monitor, tail} = await recording(directory, '--json', '--count', '3');
+    for (const sequence of [1, 2, 3]) monitor.publish({msg_type: 'stf_gen', sequence});
+    expect(await tail.ended).toBe(0);
+    expect(dataIn(directory)).toEqual(tail.stdout.trimEnd().split('\n'));
+    const kinds = new Set(readAll(directory).events.map(({kind}) => kind));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining(['recording', 'connecting', 'opened', 'connected', 'stopped']),
+    );
+    expect(tail.stderr).toContain(`recording to ${filesIn(directory)[0]}`);
+  });
+
+  it('loses nothing that was heard a second before it is killed', async () => {
+    const directory = newDirectory();
+    const {monitor, tail} = await recording(directory);
+    simulateRun(monitor);
+    await eventually(() => expect(tail.stdout).toContain('end_run'));
+    const printed = tail.stdout.split('\n').length - 1;
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    tail.child.kill('SIGKILL');
+    expect(await tail.ended).toBe('SIGKILL');
+    expect(dataIn(directory)).toHaveLength(printed);
+    expect(readAll(directory).flaws).toEqual([]);
+  });
+
+  it('has the token nowhere', async () => {
+    const directory = newDirectory();
+    const {monitor, tail} = await recording(directory, '--count', '1');
+    monitor.publish({msg_type: 'x'});
+    await tail.ended;
+    const text = filesIn(directory).flatMap(name => linesIn(join(directory, name)));
+    expect(text.join('\n')).toContain('"msg_type');
+    expect(text.join('\n')).not.toContain(monitor.token);
+  });
+
+  it('goes on when the directory cannot be made, and says so', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'recording-')), 'file');
+    onTestFinished(() => rmSync(join(file, '..'), {recursive: true}));
+    writeFileSync(file, '');
+    const {monitor, tail} = await recording(join(file, 'inner'), '--count', '1');
+    await eventually(() => expect(tail.stderr).toContain('not recording: ENOTDIR'));
+    expect(tail.stderr).toContain('next try in 10 s');
+    monitor.publish({msg_type: 'x'});
+    expect(await tail.ended).toBe(0);
+    expect(tail.stdout).toContain('x');
+    expect(tail.stderr).toMatch(/the last \d+ events are not recorded/);
+  });
+});
