@@ -66,6 +66,17 @@ export function formatDuration(duration: number): string {
     : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** A duration in ms in five columns at most: `0:07`, `59:59`, `3h05`, `9d23h`, `400d`. Negative ones are `0:00`. */
+export function formatBrief(duration: number): string {
+  const hours = Math.floor(duration / 3_600_000);
+  if (hours < 1) return formatDuration(duration);
+  if (hours >= 240) return `${Math.floor(hours / 24)}d`;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return hours < 24
+    ? `${hours}h${two(Math.floor(duration / 60_000) % 60)}`
+    : `${Math.floor(hours / 24)}d${two(hours % 24)}h`;
+}
+
 /**
  * A duration in ms that is told in a text, where a clock could be minutes or hours: `0.2 s`, `52 s`,
  * `2 min 05 s`, `3 h 05 min`. Negative ones are `0.0 s`.

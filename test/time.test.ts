@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {
   formatAge,
   formatDay,
+  formatBrief,
   formatDuration,
   formatLength,
   formatTime,
@@ -73,6 +74,20 @@ test('every mode has a name', () => {
     'EST',
     'age',
   ]);
+});
+
+describe('formatBrief', () => {
+  test.each([
+    [-1, '0:00'],
+    [3_599_999, '59:59'],
+    [3_600_000, '1h00'],
+    [86_399_999, '23h59'],
+    [86_400_000, '1d00h'],
+    [10 * 86_400_000 - 1, '9d23h'],
+    [10 * 86_400_000, '10d'],
+  ])('%i ms is %s', (duration, brief) => {
+    expect(formatBrief(duration)).toBe(brief);
+  });
 });
 
 describe('formatLength', () => {

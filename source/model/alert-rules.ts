@@ -1,7 +1,7 @@
 // What is wrong, by rules: each small, pure, and silent about what cannot be known. A rule finds;
 // `alerts.ts` keeps what was found.
 import type {Execution} from '../wire/execution.ts';
-import type {StreamFilter} from '../wire/filter.ts';
+import {carries} from '../wire/filter.ts';
 import type {Gap} from './gaps.ts';
 import type {Health} from './health.ts';
 import {
@@ -9,6 +9,7 @@ import {
   generatedCount,
   missingCount,
   missingStfs,
+  stfInterval,
   totalDifference,
   type Run,
 } from './run.ts';
@@ -105,7 +106,7 @@ export const alertRules: readonly AlertRule[] = [
       if (run.phase !== 'running') return undefined;
       const now = serverNow(circumstances);
       if (now - lastStfAt(run) <= stfPatience(run, circumstances)) return undefined;
-      const interval = stfInterval(run, circumstances);
+      const interval = usualInterval(run, circumstances);
       const usual = interval === undefined ? '' : `, usual: every ${seconds(interval)}`;
       return `no STF for ${minutes(now - silentSince(run, circumstances))}${usual}`;
     },
@@ -169,13 +170,7 @@ export function isFailure(type: string): boolean {
 
 /** Whether silence means something: the stream is live and asked for messages of this kind. */
 function hears({word, filter}: Health, type: string, run: Run): boolean {
-  const {types, agents, runs}: StreamFilter = filter;
-  return (
-    word === 'LIVE' &&
-    agents.length === 0 &&
-    (types.length === 0 || types.includes(type)) &&
-    (runs.length === 0 || runs.includes(run.runId))
-  );
+  return word === 'LIVE' && carries(filter, type, run.runId);
 }
 
 /** Server clock, ms. */
@@ -217,18 +212,13 @@ function silentSince(run: Run, circumstances: Circumstances): number {
 function stfPatience(run: Run, circumstances: Circumstances): number {
   const {silence, intervals} = circumstances.thresholds;
   if (intervals === Infinity) return Infinity;
-  return Math.max(silence, intervals * (stfInterval(run, circumstances) ?? 0));
+  return Math.max(silence, intervals * (usualInterval(run, circumstances) ?? 0));
 }
 
 /** Time between a run's STFs, ms: as configured, else as seen. */
-function stfInterval({executionId, generatedAt}: Run, {executions}: Circumstances) {
-  const configured = executions.get(executionId ?? '')?.stfInterval;
-  if (configured !== undefined) return configured * 1000;
-  const first = generatedAt[0];
-  const last = generatedAt.at(-1);
-  return first === undefined || last === undefined || last <= first
-    ? undefined
-    : (last - first) / (generatedAt.length - 1);
+function usualInterval(run: Run, {executions}: Circumstances): number | undefined {
+  const configured = executions.get(run.executionId ?? '')?.stfInterval;
+  return configured === undefined ? stfInterval(run) : configured * 1000;
 }
 
 const seconds = (duration: number) => `${Math.round(duration / 100) / 10} s`;

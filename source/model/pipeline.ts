@@ -30,6 +30,10 @@ const stageOf: Readonly<Record<string, StageName>> = {
   slice_result: 'results',
 };
 
+/** Message types that count to a stage. */
+export const typesOf = (stage: StageName): readonly string[] =>
+  Object.keys(stageOf).filter(type => stageOf[type] === stage);
+
 const emptyStage: Stage = {
   messages: 0,
   numbers: SequenceSet.empty,

@@ -135,12 +135,21 @@ export function totalDifference(run: Run): number {
   return run.total === undefined || count === 0 ? 0 : run.total - (firstExpected(run) - 1) - count;
 }
 
-/** STFs a second lately; undefined before two have come. */
-export function stfRate({generatedAt}: Run): number | undefined {
+/** Mean time between the newest STFs, ms; undefined before two have come. */
+export function stfInterval({generatedAt}: Run): number | undefined {
   const first = generatedAt[0];
   const last = generatedAt.at(-1);
   if (first === undefined || last === undefined || last <= first) return undefined;
-  return ((generatedAt.length - 1) * 1000) / (last - first);
+  return (last - first) / (generatedAt.length - 1);
+}
+
+/** STFs a second lately, the less the longer none has come; undefined before two have. `now`: server clock, ms. */
+export function stfRate(run: Run, now: number): number | undefined {
+  const interval = stfInterval(run);
+  if (interval === undefined) return undefined;
+  const silent = now - run.generatedAt.at(-1)!;
+  const late = Math.max(0, silent - interval);
+  return 1000 / (interval + late / (run.generatedAt.length - 1));
 }
 
 export const readyCount = ({pipeline}: Run): number => stageCount(pipeline.ready);

@@ -181,8 +181,9 @@ function totalWords(run: Run): string | Wrong {
   return {wrong: `${stfs(run.total)}, ${generatedCount(run)} came${since}`};
 }
 
-function rateWords(run: Run): string | undefined {
-  const rate = run.phase === 'running' ? stfRate(run) : undefined;
+function rateWords(run: Run, around: RunSurroundings): string | undefined {
+  const isCut = gapsOf(run, around).some(({to}) => to === undefined);
+  const rate = run.phase === 'running' && !isCut ? stfRate(run, around.now) : undefined;
   return rate === undefined ? undefined : `${rate.toFixed(2)}/s`;
 }
 

@@ -31,6 +31,15 @@ export function isEverything(filter: StreamFilter): boolean {
   return filter.types.length + filter.agents.length + filter.runs.length === 0;
 }
 
+/** Whether all of a run's messages of this type come with it; who sends them is not known. */
+export function carries({types, agents, runs}: StreamFilter, type: string, runId: string): boolean {
+  return (
+    agents.length === 0 &&
+    (types.length === 0 || types.includes(type)) &&
+    (runs.length === 0 || runs.includes(runId))
+  );
+}
+
 /** Whether messages of the runs' lifecycle do not come with it. */
 export function hidesLifecycle({types, agents}: StreamFilter): boolean {
   return agents.length > 0 || (types.length > 0 && !lifecycleTypes.every(t => types.includes(t)));

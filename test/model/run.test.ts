@@ -111,15 +111,24 @@ describe('a run on its way', () => {
   });
 
   it('has the rate of its newest STFs, once there are two', () => {
-    expect(stfRate(runAfter(upTo('stf_gen')))).toBeUndefined();
-    expect(stfRate(runAfter(upTo('pause_run')))).toBeCloseTo(1 / 2.4, 2);
+    const paused = runAfter(upTo('pause_run'));
+    expect(stfRate(runAfter(upTo('stf_gen')), start)).toBeUndefined();
+    expect(stfRate(paused, paused.lastAt)).toBeCloseTo(1 / 2.4, 2);
     expect(runAfter(runEvents({stfCount: 30})).generatedAt).toHaveLength(10);
   });
 
   it('has no rate when all its STFs bear one time', () => {
     const stf = (sequence: number) =>
       received({msg_type: 'stf_gen', run_id: '100013', sequence}, start);
-    expect(stfRate(runAfter([stf(1), stf(2)]))).toBeUndefined();
+    expect(stfRate(runAfter([stf(1), stf(2)]), start)).toBeUndefined();
+  });
+
+  it('has the lower a rate the longer no STF comes', () => {
+    const stf = (sequence: number) =>
+      received({msg_type: 'stf_gen', run_id: '100013', sequence}, start + sequence * 1000);
+    const run = runAfter([stf(1), stf(2), stf(3)]);
+    const rates = [-60, 0, 1, 3, 3599].map(seconds => stfRate(run, run.lastAt + seconds * 1000));
+    expect(rates).toEqual([1, 1, 1, 0.5, 1 / 1800]);
   });
 });
 
@@ -186,7 +195,7 @@ describe('messages lost, repeated and out of order', () => {
     const stf = (sequence: number, after: number) =>
       received({msg_type: 'stf_gen', run_id: '100013', sequence}, start + after);
     const run = runAfter([stf(1, 0), stf(1, 0), stf(2, 1000), stf(2, 1000), stf(2, 2000)]);
-    expect(stfRate(run)).toBe(1);
+    expect(stfRate(run, run.lastAt)).toBe(1);
     expect(run.repeated).toBe(3);
   });
 

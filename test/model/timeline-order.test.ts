@@ -8,7 +8,7 @@ import {
   missingStfs,
   newRun,
   readyCount,
-  stfRate,
+  stfInterval,
   timeFrameCount,
   totalDifference,
   type Run,
@@ -71,7 +71,7 @@ function told(run: Run) {
     lags: stages.map(stage => lagOf(pipeline, stage)),
     waiting: backlog(pipeline, 'generated', 'ready'),
     missing: missingStfs(run),
-    rate: stfRate(run),
+    interval: stfInterval(run),
     seen: [run.firstAt, run.lastAt, run.lastType, run.messages, run.repeated],
     total: [run.total, totalDifference(run)],
     types: Object.fromEntries(run.types),
@@ -115,7 +115,7 @@ describe('the order of coming', () => {
     expect(expected).toMatchObject({
       periods: 3,
       oddities: {repeated: lifecycle.length, outOfOrder: 0, afterEnd: 0},
-      rate: stfRate(runOf(messages)),
+      interval: stfInterval(runOf(messages)),
     });
     fc.assert(
       fc.property(shuffled(twice), list => {

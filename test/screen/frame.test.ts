@@ -149,7 +149,7 @@ describe('what a frame says', () => {
     it('is what REST says when the run has gone on unseen', () => {
       const session = new Session({size: large}).hear(runEvents().slice(0, 20));
       session.hear([told('running', start + 8100, later(15))]);
-      expect(runRow(session)).toMatch(/ running +0:06 /);
+      expect(runRow(session)).toMatch(/ run\/physics +0:06 /);
       session.hear([told('ended', later(31), later(40))]);
       expect(runRow(session)).toMatch(/ \(ended\) +0:09 /);
     });

@@ -9,14 +9,26 @@ export function helpContent({theme}: PaneInput): Content {
     [label.padEnd(11), key],
     [help],
   ]);
-  const legend = [
-    `runs: ${theme.glyphs.alert} alert, ${theme.glyphs.odd} something odd, ${theme.glyphs.late} joined in its middle`,
-    'TRACK imminent, running, standby, ended; a dot: not seen; hollow: inferred',
-    'PHASE in brackets: told by REST, not seen on the stream',
-    'MISS missing sequence numbers; DEAD share of the time without data taking',
-    'PROGRESS STFs seen of those the execution promises, and the time to go',
-    'READY, PROCESSED STFs that came so far, and how many wait (-2)',
-    'LIVE bytes within 45 s; QUIET none, reconnects at 75 s',
-  ].map((text): readonly Segment[] => [[text, dim]]);
+  const {glyphs} = theme;
+  const legend = (
+    [
+      [
+        `${glyphs.alert} ${glyphs.odd} ${glyphs.late}`,
+        'before a run: an alert; something odd; joined in its middle',
+      ],
+      ['TRACK', 'imminent, running, standby, ended; a dot: not seen; hollow: inferred'],
+      ['STATE', 'as stamped, else the phase; in brackets: by REST, not by the stream'],
+      ['FOR DATA', 'time in this state; time of data taking, in DEAD none was taken'],
+      ['STF MISS', 'STFs that came, of those expected; sequence numbers missing'],
+      ['PROGRESS', 'STFs that came of those the execution promises, and the time to go'],
+      ['READY', 'STFs at the agents’ stages so far; -2: not heard of there yet'],
+      ['12+', 'more may have come: the filter keeps them away'],
+      ['LIVE', 'bytes within 45 s, and REST has nothing that the stream never brought'],
+      ['QUIET DEAF', 'no byte for 45 s; bytes, but not the messages that REST has'],
+    ] as const
+  ).map(([sign, meaning]): readonly Segment[] => [
+    [sign.padEnd(11), dim],
+    [meaning, dim],
+  ]);
   return {title: 'Keys', lines: [...keys, [['']], ...legend]};
 }

@@ -1,19 +1,21 @@
 // What stands in the cells of the runs' table: words, bars and the track of the lifecycle.
 import type {LifecycleType, Phase} from '../../model/lifecycle.ts';
-import {backlog, stageCount, type StageName} from '../../model/pipeline.ts';
+import {backlog, stageCount, typesOf, type StageName} from '../../model/pipeline.ts';
 import {
   firstExpected,
   generatedCount,
   missingCount,
+  stfInterval,
   stfRate,
   totalDifference,
   type Run,
 } from '../../model/run.ts';
 import {deadShare} from '../../model/timeline.ts';
 import type {InsteadState} from '../../model/told-state.ts';
-import {formatDuration} from '../../time.ts';
+import {formatBrief} from '../../time.ts';
+import {carries, type StreamFilter} from '../../wire/filter.ts';
 import {fit, type Segment} from '../row.ts';
-import type {GlyphName, StyleName, Theme} from '../theme.ts';
+import type {GlyphName, Style, StyleName, Theme} from '../theme.ts';
 
 export interface RowInput {
   readonly theme: Theme;
@@ -26,13 +28,12 @@ export interface RowInput {
   readonly isLive: boolean;
   /** What REST says, where the stream does not show the lifecycle. */
   readonly told: InsteadState | undefined;
+  /** What the server is asked for: what it hides is not known. */
+  readonly filter: StreamFilter;
   readonly width: number;
 }
 
-/** Of a stage's bar with its count. */
-export const stageWidth = 9;
-
-export const phaseStyles: Readonly<Record<Phase, StyleName>> = {
+const phaseStyles: Readonly<Record<Phase, StyleName>> = {
   unknown: 'dim',
   imminent: 'active',
   running: 'good',
@@ -40,7 +41,7 @@ export const phaseStyles: Readonly<Record<Phase, StyleName>> = {
   ended: 'dim',
 };
 
-export const phaseWord = (phase: Phase) => (phase === 'unknown' ? 'seen' : phase);
+const phaseWord = (phase: Phase) => (phase === 'unknown' ? 'seen' : phase);
 
 /** The track's steps, each with its glyph when heard of, and when it only must have been. */
 const trackSteps = [
@@ -60,22 +61,41 @@ export function track({phase, known}: Run, {glyphs, styles}: Theme): readonly Se
   });
 }
 
-/** How much of what one stage has brought another has taken on: a bar, its count, what waits. */
+/** `share` (0 to 1) of `cells` columns. */
+function bar(
+  share: number,
+  cells: number,
+  {glyphs, styles}: Theme,
+  style: Style,
+): readonly Segment[] {
+  const full = Math.floor(Math.min(1, share) * cells);
+  return [
+    [glyphs.barFull.repeat(full), style],
+    [glyphs.barEmpty.repeat(cells - full), styles.dim],
+  ];
+}
+
+/**
+ * How much of what one stage has brought another has taken on: a bar, its count and, where there is
+ * room, how many are not heard of there. A stage that the filter hides has no more than its count.
+ */
 export function stageBar(
   run: Run,
   from: StageName,
   to: StageName,
-  {glyphs, styles}: Theme,
+  {theme, filter, width}: RowInput,
 ): readonly Segment[] {
   const count = stageCount(run.pipeline[to]);
-  if (count === 0) return [[fit('-', stageWidth), styles.dim]];
+  if (count === 0) return [[fit('-', width), theme.styles.dim]];
+  const hears = (stage: StageName) => typesOf(stage).some(type => carries(filter, type, run.runId));
+  if (!hears(from) || !hears(to)) return [[fit(`${count}+`, width)]];
   const waiting = backlog(run.pipeline, from, to);
-  const cells = 3;
-  const full = Math.floor((count / (count + waiting)) * cells);
+  const whole = waiting > 0 ? ` ${count} -${waiting}` : ` ${count}`;
+  const words = [whole, ` ${count}`].find(said => said.length <= width) ?? String(count);
+  const cells = Math.max(0, Math.min(3, width - words.length));
   return [
-    [glyphs.barFull.repeat(full), styles.good],
-    [glyphs.barEmpty.repeat(cells - full), styles.dim],
-    [fit(waiting > 0 ? ` ${count} -${waiting}` : ` ${count}`, stageWidth - cells)],
+    ...bar(count / (count + waiting), cells, theme, theme.styles.good),
+    [fit(words, width - cells)],
   ];
 }
 
@@ -84,45 +104,71 @@ export function deadWords(run: Run, now: number): string {
   return share === undefined ? '-' : `${Math.round(share * 100)}%`;
 }
 
-export function stfCount(run: Run, expected: number | undefined): string {
+/** STFs that came, of those expected where there is room; `+` where the filter keeps others away. */
+export function stfCount(run: Run, {expected, filter, width}: RowInput): string {
   const count = generatedCount(run);
-  return expected === undefined ? String(count) : `${count}/${expected}`;
+  if (!carries(filter, 'stf_gen', run.runId)) return count === 0 ? '-' : `${count}+`;
+  if (count === 0 && run.phase === 'unknown') return '-';
+  const both = `${count}/${expected}`;
+  return expected === undefined || both.length > width ? String(count) : both;
+}
+
+/** Missing sequence numbers; a dash where no numbered STF came. */
+export function missingWords(run: Run): string {
+  return run.pipeline.generated.numbers.count === 0 ? '-' : String(missingCount(run));
 }
 
 /** A bar with its percentage, then the time to go; or why there is none. */
 export function progress(run: Run, input: RowInput): readonly Segment[] {
-  const {expected, isEndless, isLive, theme, now, width} = input;
-  const {glyphs, styles} = theme;
-  if (expected === undefined || expected === 0) {
-    return [[fit(isEndless ? 'open end' : 'not known', width), styles.dim]];
+  const {expected, isEndless, isLive, theme, now, width, filter} = input;
+  const {styles} = theme;
+  const hides = !carries(filter, 'stf_gen', run.runId);
+  const isKnown = expected !== undefined && expected > 0;
+  if (hides || !isKnown) {
+    const why = hides ? 'not asked for' : isEndless ? 'open end' : 'not known';
+    return [[fit(why, width), styles.dim]];
   }
   const share = Math.min(1, generatedCount(run) / expected);
-  const cells = 5;
-  const full = Math.floor(share * cells);
   const eta = isLive ? etaWords(run, expected, now) : '';
+  const cells = width - longestProgress;
   return [
-    [glyphs.barFull.repeat(full), styles[run.phase === 'ended' && share < 1 ? 'warn' : 'good']],
-    [glyphs.barEmpty.repeat(cells - full), styles.dim],
+    ...bar(share, cells, theme, run.phase === 'ended' && share < 1 ? styles.warn : styles.good),
     [fit(` ${Math.floor(share * 100)}% ${eta}`, width - cells)],
   ];
 }
 
+/** ` 50% -59:59` */
+const longestProgress = 11;
+
 /** Time to go at the recent rate; empty when ended, paused or not to be told. */
 function etaWords(run: Run, expected: number, now: number): string {
-  const rate = stfRate(run);
+  const interval = stfInterval(run);
   // Those before a late joining, and lost ones, are made all the same.
   const made = Math.max(generatedCount(run), run.pipeline.generated.numbers.last ?? 0);
   const left = expected - made;
-  if (run.phase !== 'running' || rate === undefined || left <= 0) return '';
+  if (run.phase !== 'running' || interval === undefined || left <= 0) return '';
   const since = Math.max(0, now - (run.generatedAt.at(-1) ?? now));
-  const toGo = (left * 1000) / rate - since;
+  const toGo = left * interval - since;
   // Overdue: nothing to promise.
-  return toGo > 0 ? `-${formatDuration(toGo)}` : '';
+  return toGo > 0 ? `-${formatBrief(toGo)}` : '';
 }
 
-export function rateWords(run: Run): string {
-  const rate = run.phase === 'running' ? stfRate(run) : undefined;
-  return rate === undefined ? '-' : `${rate.toFixed(2)}/s`;
+/** STFs a second, in five columns at most. */
+export function rateWords(run: Run, {isLive, filter, now}: RowInput): string {
+  const isTold = isLive && run.phase === 'running' && carries(filter, 'stf_gen', run.runId);
+  const rate = isTold ? stfRate(run, now) : undefined;
+  if (rate === undefined) return '-';
+  return rate < 100 ? rate.toFixed(2) : String(Math.min(99_999, Math.round(rate)));
+}
+
+/** The state that the stamps tell, where they go with the phase and fit; else the phase. */
+export function stateCell(run: Run, {theme, told, width}: RowInput): Segment {
+  const {phase, state, substate, disagreement} = run;
+  if (told) return [`(${told.state})`, theme.styles.dim];
+  const style = theme.styles[phaseStyles[phase]];
+  const stamps = `${state}/${substate}`;
+  const tells = state !== undefined && substate !== undefined && disagreement === undefined;
+  return [tells && stamps.length <= width ? stamps : phaseWord(phase), style];
 }
 
 /** What is odd about the run, worst first; else its last word. */

@@ -1,17 +1,17 @@
-// The columns of the runs' table: what each tells of a run, and which give way first.
-import {missingCount, timeFrameCount, type Run} from '../../model/run.ts';
+// The columns of the runs' table: what each tells of a run, which give way first where the terminal
+// is narrow, and which widen where it is not.
+import {timeFrameCount, missingCount, type Run} from '../../model/run.ts';
 import {physicsTime} from '../../model/timeline.ts';
-import {formatDuration} from '../../time.ts';
+import {formatBrief} from '../../time.ts';
 import type {Segment} from '../row.ts';
 import {
   deadWords,
-  phaseStyles,
-  phaseWord,
+  missingWords,
   progress,
   rateWords,
   remark,
   stageBar,
-  stageWidth,
+  stateCell,
   stfCount,
   track,
   type RowInput,
@@ -21,6 +21,8 @@ import {
 export interface Column {
   readonly title: string;
   readonly width: number;
+  /** As wide as this where there is room; else as `width`. */
+  readonly widest?: number;
   readonly align?: 'left' | 'right';
   /** Columns give way in this order, highest first, where the terminal is narrow. */
   readonly rank: number;
@@ -30,103 +32,102 @@ export interface Column {
 export const columns: readonly Column[] = [
   {
     title: 'RUN',
-    width: 8,
-    rank: 0,
+    width: 7,
+    widest: 10,
+    rank: 1,
     cell: ({runId}, {theme}) => [runId, theme.styles.strong],
   },
-  {title: 'NAMESPACE', width: 11, rank: 3, cell: run => [run.namespace ?? '-']},
-  {title: 'TRACK', width: 7, rank: 2, cell: (run, {theme}) => track(run, theme)},
-  {
-    title: 'PHASE',
-    width: 10,
-    rank: 0,
-    cell: ({phase}, {theme, told}) =>
-      told
-        ? [`(${told.state})`, theme.styles.dim]
-        : [phaseWord(phase), theme.styles[phaseStyles[phase]]],
-  },
+  {title: 'NAMESPACE', width: 11, widest: 16, rank: 6, cell: run => [run.namespace ?? '-']},
+  {title: 'TRACK', width: 7, rank: 5, cell: (run, {theme}) => track(run, theme)},
+  {title: 'STATE', width: 11, widest: 14, rank: 0, cell: stateCell},
   {
     title: 'FOR',
-    width: 7,
+    width: 5,
     align: 'right',
-    rank: 1,
-    cell: (run, {now, told}) => [formatDuration(now - (told?.changedAt ?? run.phaseSince))],
+    rank: 4,
+    cell: (run, {now, told}) => [formatBrief(now - (told?.changedAt ?? run.phaseSince))],
+  },
+  {
+    title: 'DATA',
+    width: 5,
+    align: 'right',
+    rank: 8,
+    cell: (run, {now}) => [run.phase === 'unknown' ? '-' : formatBrief(physicsTime(run, now))],
   },
   {
     title: 'STF',
-    width: 8,
+    width: 7,
+    widest: 11,
     align: 'right',
-    rank: 0,
-    cell: (run, {expected}) => [stfCount(run, expected)],
+    rank: 2,
+    cell: (run, input) => [stfCount(run, input)],
+  },
+  {
+    title: 'STF/s',
+    width: 5,
+    align: 'right',
+    rank: 11,
+    cell: (run, input) => [rateWords(run, input)],
   },
   {
     title: 'MISS',
     width: 4,
     align: 'right',
-    rank: 1,
-    cell: (run, {theme}) => {
-      const missing = missingCount(run);
-      return [String(missing), missing > 0 ? theme.styles.bad : theme.styles.dim];
-    },
+    rank: 3,
+    cell: (run, {theme}) => [
+      missingWords(run),
+      missingCount(run) > 0 ? theme.styles.bad : theme.styles.dim,
+    ],
   },
-  {
-    title: 'PROGRESS',
-    width: 15,
-    rank: 4,
-    cell: (run, input) => progress(run, input),
-  },
+  {title: 'PROGRESS', width: 15, widest: 24, rank: 7, cell: progress},
   {
     title: 'READY',
-    width: stageWidth,
-    rank: 5,
-    cell: (run, {theme}) => stageBar(run, 'generated', 'ready', theme),
+    width: 7,
+    widest: 11,
+    rank: 9,
+    cell: (run, input) => stageBar(run, 'generated', 'ready', input),
   },
   {
     title: 'PROCESSED',
-    width: stageWidth,
-    rank: 6,
-    cell: (run, {theme}) => stageBar(run, 'ready', 'processed', theme),
+    width: 9,
+    widest: 11,
+    rank: 10,
+    cell: (run, input) => stageBar(run, 'ready', 'processed', input),
   },
   {
     title: 'TF',
-    width: 5,
+    width: 6,
     align: 'right',
-    rank: 7,
+    rank: 13,
     cell: run => [String(timeFrameCount(run))],
   },
   {
-    title: 'STATE',
-    width: 14,
-    rank: 8,
-    cell: ({state, substate, disagreement}, {theme}) => [
-      state === undefined ? '-' : `${state}/${substate ?? '-'}`,
-      disagreement === undefined ? theme.styles.plain : theme.styles.warn,
-    ],
-  },
-  {
-    title: 'PHYSICS',
-    width: 8,
-    align: 'right',
-    rank: 9,
-    cell: (run, {now}) => [formatDuration(physicsTime(run, now))],
-  },
-  {
     title: 'DEAD',
-    width: 5,
+    width: 4,
     align: 'right',
-    rank: 11,
+    rank: 14,
     cell: (run, {now}) => [deadWords(run, now)],
   },
-  {title: 'PERIODS', width: 7, align: 'right', rank: 12, cell: run => [String(run.periods)]},
-  {
-    title: 'RATE',
-    width: 7,
-    align: 'right',
-    rank: 10,
-    cell: run => [rateWords(run)],
-  },
-  {title: 'REMARK', width: 30, rank: 13, cell: (run, input) => remark(run, input)},
+  {title: 'PERIODS', width: 7, align: 'right', rank: 15, cell: run => [String(run.periods)]},
+  {title: 'LAST WORD', width: 11, widest: 60, rank: 12, cell: remark},
 ];
 
-/** What a narrow terminal has no columns for is still told in the remark at the row's end. */
-export const remarkTitle = 'REMARK';
+/** The columns that fit into `width`, in their order; what is left over widens them by rank. */
+export function columnsFor(width: number): readonly Column[] {
+  const widths = new Map<Column, number>();
+  let left = width;
+  for (const column of columns.toSorted((a, b) => a.rank - b.rank)) {
+    if (column.width + 1 > left) break;
+    widths.set(column, column.width);
+    left -= column.width + 1;
+  }
+  for (const [column, narrowest] of widths) {
+    const wider = Math.min(left, (column.widest ?? narrowest) - narrowest);
+    widths.set(column, narrowest + wider);
+    left -= wider;
+  }
+  return columns.flatMap(column => {
+    const fitted = widths.get(column);
+    return fitted === undefined ? [] : [{...column, width: fitted}];
+  });
+}

@@ -7,7 +7,10 @@ import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 import {highlighted} from '../search.ts';
 import type {Theme} from '../theme.ts';
-import {columns, remarkTitle, type Column} from './run-columns.ts';
+import {columnsFor, type Column} from './run-columns.ts';
+
+/** Columns for the cursor and the mark. */
+const margin = 2;
 
 export const runsPane: Pane = (input, box) => {
   const {snapshot, view, theme} = input;
@@ -30,7 +33,7 @@ export const runsPane: Pane = (input, box) => {
     ...(view.scope === undefined ? [] : [`only ${view.scope}`]),
   ];
   const title = titleLine('Runs', summary.join(', '), view.focus === 'runs', box.width, theme);
-  const shown = columnsFor(box.width);
+  const shown = columnsFor(box.width - margin);
   const names = row([['  '], ...heading(shown)], box.width, theme);
   if (runs.length === 0) return fill([title, ...whyEmpty(input, box.width)], box);
   const lines = runs
@@ -59,6 +62,7 @@ function runRow(
       isEndless: execution?.physicsPeriods === 0,
       isLive: health.word === 'LIVE',
       told: toldInstead(told.get(run.runId), run, skew),
+      filter: health.filter,
       width: column.width,
     };
     const cell = column.cell(run, input);
@@ -84,22 +88,6 @@ function cellSegments(cell: Segment | readonly Segment[], column: Column): reado
 
 const isSegment = (cell: Segment | readonly Segment[]): cell is Segment =>
   typeof cell[0] === 'string';
-
-/** The columns that fit, in their order; the remark gets what is left. */
-function columnsFor(width: number): readonly Column[] {
-  const shown = new Set<Column>();
-  let left = width - 2;
-  for (const column of [...columns].sort((a, b) => a.rank - b.rank)) {
-    if (column.title === remarkTitle) continue;
-    if (column.width + 1 > left) break;
-    shown.add(column);
-    left -= column.width + 1;
-  }
-  return columns.flatMap(column => {
-    if (column.title !== remarkTitle) return shown.has(column) ? [column] : [];
-    return left >= 12 ? [{...column, width: left - 1}] : [];
-  });
-}
 
 const heading = (shown: readonly Column[]): readonly Segment[] =>
   shown.flatMap(({title, width, align}) => [[fit(title, width, align)], [' ']] as const);
