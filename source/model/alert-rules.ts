@@ -92,12 +92,16 @@ export const alertRules: readonly AlertRule[] = [
     check: (run, circumstances) => {
       if (run.phase !== 'imminent') return undefined;
       const waited = serverNow(circumstances) - run.phaseSince;
-      const isStuck = waited > circumstances.thresholds.imminent;
-      return isStuck ? `imminent for ${minutes(waited)}, not started` : undefined;
+      if (waited <= circumstances.thresholds.imminent) return undefined;
+      const isCertain = heardSince(run, run.phaseSince, circumstances) === run.phaseSince;
+      return `imminent for ${minutes(waited)}, ${isCertain ? 'not started' : 'no start heard of'}`;
     },
-    knows: (run, circumstances) =>
-      hears(circumstances.health, 'start_run', run) &&
-      !mayHaveMissed(run, run.phaseSince, circumstances),
+    knows: (run, circumstances) => {
+      const waited = serverNow(circumstances) - heardSince(run, run.phaseSince, circumstances);
+      return (
+        hears(circumstances.health, 'start_run', run) && waited > circumstances.thresholds.imminent
+      );
+    },
   }),
   forRuns({
     name: 'no STF',
@@ -128,7 +132,9 @@ export const alertRules: readonly AlertRule[] = [
     name: 'total',
     holds: ({settle}) => settle,
     check: run => {
-      if (totalDifference(run) === 0) return undefined;
+      // A run that was heard from its start, and no STF of it, says what a late joining does not.
+      const isNone = run.isFromStart && generatedCount(run) === 0 && run.total !== undefined;
+      if (isNone ? run.total === 0 : totalDifference(run) === 0) return undefined;
       const first = firstExpected(run);
       const since = first > 1 ? ` from STF ${first} on` : '';
       return `end_run tells of ${run.total} STFs, ${generatedCount(run)} came${since}`;
@@ -201,11 +207,14 @@ function lastStfAt({phaseSince, generatedAt}: Run): number {
 }
 
 /** The same, but no earlier than it can be known; server clock, ms. */
-function silentSince(run: Run, circumstances: Circumstances): number {
-  const last = lastStfAt(run);
-  if (!mayHaveMissed(run, last, circumstances)) return last;
-  const {since, filterChangedAt, clockSkew} = circumstances.health;
-  return Math.max(last, Math.max(since ?? 0, filterChangedAt ?? 0) + (clockSkew ?? 0));
+const silentSince = (run: Run, circumstances: Circumstances): number =>
+  heardSince(run, lastStfAt(run), circumstances);
+
+/** From when on, `since` or later, nothing of the run can have been missed; server clock, ms. */
+function heardSince(run: Run, since: number, circumstances: Circumstances): number {
+  if (!mayHaveMissed(run, since, circumstances)) return since;
+  const {since: upSince, filterChangedAt, clockSkew} = circumstances.health;
+  return Math.max(since, Math.max(upSince ?? 0, filterChangedAt ?? 0) + (clockSkew ?? 0));
 }
 
 /** How long a run's STFs may stay away, ms. */

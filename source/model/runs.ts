@@ -7,8 +7,8 @@ const maxRuns = 1000;
 
 export class Runs {
   readonly #runs = new Map<string, Run>();
-  /** The newest key of each run number, for messages that do not say their namespace. */
-  readonly #keyOfNumber = new Map<string, string>();
+  /** Keys of a run number's runs whose namespace is known, for messages that do not say theirs. */
+  readonly #named = new Map<string, readonly string[]>();
   /** Keys in the order of the list; undefined when it has to be found anew. */
   #order: readonly string[] | undefined;
   #list: readonly Run[] | undefined;
@@ -19,6 +19,7 @@ export class Runs {
     const {runId} = message;
     if (runId === undefined) return undefined;
     const key = this.#keyFor(runId, message.namespace);
+    if (message.namespace !== undefined) this.#adopt(runId, message.namespace, key);
     const known = this.#runs.get(key);
     const run = known ?? this.#admit(newRun(key, runId, message, at));
     const next = advance(run, message, at);
@@ -40,14 +41,27 @@ export class Runs {
     return this.#dropped;
   }
 
+  /** A message that does not say its namespace is of the run of its number, where there is but one. */
   #keyFor(runId: string, namespace: string | undefined): string {
-    if (namespace === undefined) return this.#keyOfNumber.get(runId) ?? `/${runId}`;
-    return `${namespace}/${runId}`;
+    if (namespace !== undefined) return `${namespace}/${runId}`;
+    const [key, ...others] = this.#named.get(runId) ?? [];
+    return key !== undefined && others.length === 0 ? key : nameless(runId);
+  }
+
+  /** The first run of its number takes on what came before its namespace was said. */
+  #adopt(runId: string, namespace: string, key: string): void {
+    const before = this.#runs.get(nameless(runId));
+    if (!before || this.#named.has(runId)) return;
+    this.#runs.delete(before.key);
+    this.#runs.set(key, {...before, key, namespace});
+    this.#named.set(runId, [key]);
+    this.#order = undefined;
   }
 
   #admit(run: Run): Run {
     if (this.#runs.size >= maxRuns) this.#dropOne();
-    this.#keyOfNumber.set(run.runId, run.key);
+    const {runId, key, namespace} = run;
+    if (namespace !== undefined) this.#named.set(runId, [...(this.#named.get(runId) ?? []), key]);
     return run;
   }
 
@@ -59,12 +73,19 @@ export class Runs {
     }
     if (!candidate) return;
     this.#runs.delete(candidate.key);
-    if (this.#keyOfNumber.get(candidate.runId) === candidate.key) {
-      this.#keyOfNumber.delete(candidate.runId);
-    }
+    this.#forget(candidate);
     this.#dropped += 1;
   }
+
+  #forget({runId, key}: Run): void {
+    const others = (this.#named.get(runId) ?? []).filter(other => other !== key);
+    if (others.length > 0) this.#named.set(runId, others);
+    else this.#named.delete(runId);
+  }
 }
+
+/** Key of a run whose namespace is not known. */
+const nameless = (runId: string) => `/${runId}`;
 
 /** Active ones first, newest first. A run changes its place only when this does. */
 function compare(a: Run, b: Run): number {

@@ -69,7 +69,7 @@ export function runFacts(run: Run, around: RunSurroundings): readonly Fact[] {
 
 function executionWords({executionId}: Run, {execution}: RunSurroundings): string {
   if (executionId === undefined) return 'not said';
-  if (!execution) return `${executionId}, not known to REST`;
+  if (!execution) return `${executionId}, what it is to bring is not known`;
   const {workflow, status} = execution;
   const of = workflow === undefined ? '' : ` of ${workflow}`;
   // It is asked about once, and may have come further.

@@ -1,4 +1,4 @@
-// The pipeline of a run as a table: how many STFs came to each stage, how many wait for it, and how
+// The pipeline of a run as a table: how many STFs came to each stage, how many were not seen there, and how
 // long after their generation they came.
 import {backlog, lagOf, stageCount, type StageName} from '../model/pipeline.ts';
 import type {Run} from '../model/run.ts';
@@ -13,7 +13,7 @@ const stages: readonly (readonly [stage: StageName, after: StageName | undefined
     ['processed', 'ready', 'processed'],
   ];
 
-export const stageColumns = ['stage', 'STFs', 'messages', 'waiting', 'median lag', '99 %'];
+export const stageColumns = ['stage', 'STFs', 'messages', 'not seen', 'median lag', '99 %'];
 
 export function stageRows({pipeline}: Run): readonly (readonly string[])[] {
   return stages

@@ -21,7 +21,7 @@ export function timelineRows(
 ): readonly (readonly string[])[] {
   const end = run.endedAt ?? now;
   const lines = [
-    ...run.steps.map((step, index) => stepLine(run.steps, step, index)),
+    ...run.steps.map((step, index) => stepLine(run, step, index)),
     ...gapsOf(run, {now, skew, gaps}).map(gap => gapLine(gap, skew)),
     ...marks
       .map(({at, text}) => ({at: at + skew, until: at + skew, what: 'mark', note: text}))
@@ -50,14 +50,21 @@ export function gapsOf(
   );
 }
 
-function stepLine(steps: readonly Step[], step: Step, index: number): Line {
+function stepLine({steps}: Run, step: Step, index: number): Line {
   const {at, type, state, substate} = step;
-  if (!isLifecycleType(type)) return {at, until: step.until, what: 'STFs', note: ''};
-  const next = steps.slice(index + 1).find(later => isLifecycleType(later.type));
-  const until = type === 'end_run' ? at : next?.at;
+  const isAfterEnd = steps.slice(0, index).some(earlier => earlier.type === 'end_run');
+  if (!isLifecycleType(type)) {
+    return {at, until: step.until, what: 'STFs', note: isAfterEnd ? 'after the end' : ''};
+  }
   const stamps = state === undefined ? '' : `${state}/${substate ?? '-'}`;
   const note = stampsAgree(type, step) ? stamps : `${stamps}: does not go with ${type}`;
-  return {at, until, what: type, note};
+  // Nothing lasts that comes after the end.
+  if (isAfterEnd || type === 'end_run') {
+    const late = isAfterEnd ? ['after the end'] : [];
+    return {at, until: at, what: type, note: [note, ...late].filter(Boolean).join(', ')};
+  }
+  const next = steps.slice(index + 1).find(later => isLifecycleType(later.type));
+  return {at, until: next?.at, what: type, note};
 }
 
 function gapLine({from, to, caughtUp, isUnanswered, reason}: Gap, skew: number): Line {

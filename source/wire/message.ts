@@ -156,8 +156,11 @@ function stfNumber(content: Content): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** A stamp out of this century is none: nothing could be computed with it. */
+const century = [Date.UTC(2000), Date.UTC(2100)] as const;
+
 function time(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const parsed = Date.parse(value);
-  return Number.isNaN(parsed) ? undefined : parsed;
+  return parsed >= century[0] && parsed < century[1] ? parsed : undefined;
 }

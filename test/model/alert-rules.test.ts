@@ -136,6 +136,14 @@ describe('a total that does not agree', () => {
   });
 
   it('counts from where the run was joined', () => {
+    const silent = (total: number): readonly Told[] => [
+      ['start_run', 0],
+      ['end_run', 20, total],
+    ];
+    expect(texts('total', {told: silent(0), now: 21})).toEqual([]);
+    expect(texts('total', {told: silent(5), now: 21})).toEqual([
+      'run 7: end_run tells of 5 STFs, 0 came',
+    ]);
     const joined = (total: number): readonly Told[] => [...stfs(4, 8, 10), ['end_run', 20, total]];
     expect(texts('total', {told: joined(8), now: 21})).toEqual([]);
     expect(texts('total', {told: joined(10), now: 21})).toEqual([
@@ -292,7 +300,15 @@ describe('what came while nobody could hear', () => {
     const stuck = {told: imminent, now: 500};
     expect(texts('imminent', {...stuck, events: events.slice(0, -1)})).toEqual([]);
     expect(isBlind('imminent', {...stuck, events: events.slice(0, -1)})).toBe(true);
-    expect(texts('imminent', {...stuck, events})).toHaveLength(1);
+    expect(texts('imminent', {...stuck, events})).toEqual([
+      'run 7: imminent for 8 min, not started',
+    ]);
+  });
+
+  it('lets a run be stuck imminent once it was heard long enough, and does not say that it never started', () => {
+    const events = [...lost(20), ...back(20, 200)];
+    const at = (now: number) => texts('imminent', {told: imminent, events, now});
+    expect([at(500), at(500.001)]).toEqual([[], ['run 7: imminent for 8 min, no start heard of']]);
   });
 
   it('does not matter when it was before', () => {
@@ -313,7 +329,7 @@ describe('what a filter has hidden', () => {
     ['missing', [...holed, ...stfs(31, 31, 100)]],
     ['total', [...running, ['end_run', 95, 6]]],
   ])('is no reason for %s before REST has agreed', (name, told) => {
-    const given = {told, events: changes, now: name === 'no STF' ? 119 : 400};
+    const given = {told, events: changes, now: {'no STF': 119, imminent: 389}[name] ?? 400};
     expect(texts(name, given)).toEqual([]);
     expect(isBlind(name, given)).toBe(true);
     expect(texts(name, {...given, now: 400, events: [...changes, agreed(120)]})).toHaveLength(1);

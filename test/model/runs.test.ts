@@ -34,16 +34,43 @@ describe('which run a message belongs to', () => {
     ]);
   });
 
-  it('a message without a namespace goes to the newest run of its number', () => {
+  const namesAndCounts = ({list}: Runs) =>
+    list.map(({namespace, messages}) => [namespace, messages]);
+
+  it('a message without a namespace goes to the run of its number', () => {
+    const runs = runsAfter([
+      {msg_type: 'start_run', run_id: '7', namespace: 'torre1'},
+      {msg_type: 'stf_ready', run_id: '7', namespace: null, sequence: 1},
+    ]);
+    expect(namesAndCounts(runs)).toEqual([['torre1', 2]]);
+  });
+
+  it('a message without a namespace goes to none of two runs of its number', () => {
     const runs = runsAfter([
       {msg_type: 'start_run', run_id: '7', namespace: 'torre1'},
       {msg_type: 'start_run', run_id: '7', namespace: 'wenauseic'},
       {msg_type: 'stf_ready', run_id: '7', namespace: null, sequence: 1},
     ]);
-    expect(runs.list.map(({namespace, messages}) => [namespace, messages])).toEqual([
-      ['wenauseic', 2],
+    expect(namesAndCounts(runs)).toEqual([
+      ['wenauseic', 1],
       ['torre1', 1],
+      [undefined, 1],
     ]);
+  });
+
+  it('what came without a namespace goes to the first run of its number that says one', () => {
+    const runs = runsAfter([
+      {msg_type: 'stf_ready', run_id: '7', sequence: 1},
+      {msg_type: 'start_run', run_id: '7', namespace: 'torre1'},
+      {msg_type: 'stf_ready', run_id: '7', sequence: 2},
+      {msg_type: 'start_run', run_id: '7', namespace: 'wenauseic'},
+      {msg_type: 'stf_ready', run_id: '7', namespace: 'torre1', sequence: 3},
+    ]);
+    expect(namesAndCounts(runs)).toEqual([
+      ['wenauseic', 1],
+      ['torre1', 4],
+    ]);
+    expect(keys(runs)).toEqual(['wenauseic/7', 'torre1/7']);
   });
 
   it('a message without a namespace makes a run without one, when there is none', () => {

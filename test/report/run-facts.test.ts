@@ -243,7 +243,7 @@ describe('its execution', () => {
 
   it('that REST does not know, or nobody names, is told as such', () => {
     expect(factsAfter(whole)).toMatchObject({
-      execution: 'stf_datataking-root-0004, not known to REST',
+      execution: 'stf_datataking-root-0004, what it is to bring is not known',
       STFs: '10, how many are to come is not known',
     });
     const nameless = factsAfter([received({msg_type: 'start_run', run_id: '7'}, later(1))]);
@@ -308,6 +308,17 @@ describe('gaps', () => {
       ['19:18:50', 'resume_run', 'run/physics'],
       ['19:18:51', 'STFs', ''],
       ['19:19:01', 'end_run', ''],
+    ]);
+  });
+
+  it('nothing lasts that comes after the end', () => {
+    const late = (type: string, seconds: number) =>
+      received({msg_type: type, run_id: '100013', namespace: 'torre1'}, later(seconds));
+    const report = reportAfter([...whole, late('start_run', 34), late('stf_gen', 36)]);
+    expect(rowsOf(report, 'Timeline').slice(-3)).toEqual([
+      ['19:19:01', 'end_run', '', ''],
+      ['19:19:01', 'start_run', '', 'after the end'],
+      ['19:19:03', 'STFs', '', 'after the end'],
     ]);
   });
 

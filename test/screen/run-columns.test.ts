@@ -106,6 +106,28 @@ describe('a cell', () => {
     expect(cells(session)).toMatchObject({STF: '1200', READY: '██ 1200'});
   });
 
+  it('counts the progress of a run joined late with what it had made before', () => {
+    const execution = twoRuns().filter(({kind}) => kind === 'execution');
+    const late = (type: string) =>
+      new Session({size: large})
+        .hear([...opening(start - 2000), ...execution])
+        .hear(runEvents().slice(runEvents().findIndex(({message}) => message.type === type)));
+    expect(cells(late('resume_run'))).toMatchObject({
+      STF: '5/10',
+      PROGRESS: expect.stringMatching(/100%/),
+      'LAST WORD': 'from STF 6',
+    });
+    expect(cells(late('end_run'))).toMatchObject({STF: '0/10', PROGRESS: 'not known'});
+  });
+
+  it('says that very many numbers are missing, in its width', () => {
+    const session = new Session({size: large}).hear([
+      received({msg_type: 'start_run', run_id: '7'}, start),
+      received({msg_type: 'stf_gen', run_id: '7', sequence: Number.MAX_SAFE_INTEGER}, start),
+    ]);
+    expect(cells(session)).toMatchObject({STF: '1', MISS: '>9k'});
+  });
+
   it('has the phase where the stamps do not go with it or do not fit', () => {
     const stamped = (state: string, substate: string) =>
       received({msg_type: 'start_run', run_id: '7', state, substate}, start);

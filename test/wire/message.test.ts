@@ -122,6 +122,8 @@ describe('values of another type', () => {
     ['total_stf_files', [10], 'totalStfFiles', undefined],
     ['sent_at', 1_795_458_650, 'sentAt', undefined],
     ['sent_at', 'yesterday', 'sentAt', undefined],
+    ['sent_at', '1970-01-01T00:00:00Z', 'sentAt', undefined],
+    ['sent_at', '+275760-09-13T00:00:00Z', 'sentAt', undefined],
     ['tf_filename', 'a.tf', 'file', 'a.tf'],
     ['reason', 'beam lost', 'text', 'beam lost'],
     ['message', {a: 1}, 'text', undefined],

@@ -40,7 +40,7 @@ export const overlayPane: Pane = (input, box) => {
   const wanted = cursorLine === undefined ? view.overlayTop : cursorLine - Math.floor(rows / 2);
   const top = Math.max(0, Math.min(wanted, lines.length - rows));
   const more = lines.length - top - rows;
-  const remark = more > 0 ? `${more} more lines below` : '';
+  const remark = more > 0 ? `${more} more ${more === 1 ? 'line' : 'lines'} below` : '';
   const shown = lines
     .slice(top, top + rows)
     .map(line => highlighted(line, view.search, theme.styles.match));

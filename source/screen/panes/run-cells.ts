@@ -113,9 +113,11 @@ export function stfCount(run: Run, {expected, filter, width}: RowInput): string 
   return expected === undefined || both.length > width ? String(count) : both;
 }
 
-/** Missing sequence numbers; a dash where no numbered STF came. */
+/** Missing sequence numbers in four columns; a dash where no numbered STF came. */
 export function missingWords(run: Run): string {
-  return run.pipeline.generated.numbers.count === 0 ? '-' : String(missingCount(run));
+  if (run.pipeline.generated.numbers.count === 0) return '-';
+  const missing = missingCount(run);
+  return missing > 9999 ? '>9k' : String(missing);
 }
 
 /** A bar with its percentage, then the time to go; or why there is none. */
@@ -123,12 +125,13 @@ export function progress(run: Run, input: RowInput): readonly Segment[] {
   const {expected, isEndless, isLive, theme, now, width, filter} = input;
   const {styles} = theme;
   const hides = !carries(filter, 'stf_gen', run.runId);
-  const isKnown = expected !== undefined && expected > 0;
+  const isUnseen = run.isJoinedLate && generatedCount(run) === 0;
+  const isKnown = expected !== undefined && expected > 0 && !isUnseen;
   if (hides || !isKnown) {
     const why = hides ? 'not asked for' : isEndless ? 'open end' : 'not known';
     return [[fit(why, width), styles.dim]];
   }
-  const share = Math.min(1, generatedCount(run) / expected);
+  const share = Math.min(1, madeCount(run) / expected);
   const eta = isLive ? etaWords(run, expected, now) : '';
   const cells = width - longestProgress;
   return [
@@ -136,6 +139,9 @@ export function progress(run: Run, input: RowInput): readonly Segment[] {
     [fit(` ${Math.floor(share * 100)}% ${eta}`, width - cells)],
   ];
 }
+
+/** STFs that the run made as far as can be told: those before a late joining were made all the same. */
+const madeCount = (run: Run) => firstExpected(run) - 1 + generatedCount(run);
 
 /** ` 50% -59:59` */
 const longestProgress = 11;
