@@ -1,6 +1,5 @@
 // The runs' table: columns give way in a stated order, and no cell says what is not known.
 import {describe, expect, it} from 'vitest';
-import {stripVTControlCharacters} from 'node:util';
 import {columnsFor} from '../../source/screen/panes/run-columns.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
@@ -37,7 +36,8 @@ describe('the columns', () => {
 
 /** The cell of the first run by the title of its column. */
 function cells(session: Session): Readonly<Record<string, string>> {
-  const [, , row = ''] = stripVTControlCharacters(session.frame.runs).split('\n');
+  const titles = session.rows.findIndex(row => row.startsWith('  RUN '));
+  const row = session.rows[titles + 1] ?? '';
   let left = 2;
   return Object.fromEntries(
     columnsFor(session.size.columns - 2).map(({title, width}) => {
