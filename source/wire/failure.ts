@@ -86,6 +86,7 @@ const networkErrors: Readonly<Record<string, readonly [reason: string, remedy?: 
   ENOTFOUND: ['host name not found', checkUrl],
   EAI_AGAIN: ['name server does not answer'],
   EPROTO: ['no TLS spoken there', checkUrl],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['no TLS spoken there', checkUrl],
   UND_ERR_CONNECT_TIMEOUT: ['connection timed out'],
   UND_ERR_HEADERS_TIMEOUT: ['no answer in time'],
   UND_ERR_BODY_TIMEOUT: ['no bytes in time'],

@@ -94,6 +94,7 @@ describe('network errors', () => {
     ['UND_ERR_BODY_TIMEOUT', 'no bytes in time', undefined],
     ['UND_ERR_SOCKET', 'connection closed by the other side', undefined],
     ['EPROTO', 'no TLS spoken there', /SWF_MONITOR_PROD_URL/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'no TLS spoken there', /SWF_MONITOR_PROD_URL/],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate of an unknown authority', /REQUESTS_CA_BUNDLE/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', /REQUESTS_CA_BUNDLE/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate of an unknown authority', /CA_BUNDLE/],
