@@ -17,6 +17,8 @@ const commands: Readonly<Record<CommandName, Run>> = {
   tail: async flags => (await import('./commands/tail.ts')).tail(await readSettings(flags)),
   demo: async (flags, [file]) => (await import('./commands/demo.ts')).demo(file, flags),
   config: async flags => (await import('./commands/config.ts')).config(await readInputs(flags)),
+  doctor: async flags =>
+    (await import('./commands/doctor.ts')).doctor(await readInputs(flags), SWFMON_VERSION),
 };
 
 async function main(): Promise<number> {

@@ -65,6 +65,12 @@ export const commandTable = {
     flagHelp: {json: 'as JSON'},
     examples: [['config', 'what is set, and where each setting comes from']],
   },
+  doctor: {
+    summary: 'what is in order between here and the monitor, and what to do where it is not',
+    flags: [...monitor, ...receiver, 'json', 'ascii'],
+    flagHelp: {json: 'as JSON', ascii: 'as for the screen: no characters beyond ASCII'},
+    examples: [['doctor', 'why does it not connect?']],
+  },
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof commandTable;

@@ -4,6 +4,7 @@ import type {MonitorEvent} from '../monitor-event.ts';
 import {systemClock} from '../receiver/clock.ts';
 import {Receiver} from '../receiver/receiver.ts';
 import {defaultTimings} from '../receiver/timings.ts';
+import {settingTable} from '../settings/setting-table.ts';
 import {SettingsError, type Settings} from '../settings/settings.ts';
 import type {StreamFilter} from '../wire/filter.ts';
 import {createTransport, type Fetch} from '../wire/transport.ts';
@@ -49,7 +50,7 @@ async function transport(settings: Settings): Promise<Fetch> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SettingsError(
       `the file of trusted certificates cannot be read: ${reason}`,
-      'export REQUESTS_CA_BUNDLE=/path/full-chain.pem',
+      settingTable.caFile.remedy,
     );
   }
 }

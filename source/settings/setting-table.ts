@@ -87,6 +87,7 @@ export const settingTable = {
     check: text,
     checkInFile: fixedPath,
     fallback: nothing,
+    remedy: 'export REQUESTS_CA_BUNDLE=/path/full-chain.pem',
   }),
   proxy: setting<string | undefined>({
     variables: ['HTTPS_PROXY', 'https_proxy'],
