@@ -1,6 +1,7 @@
 // Builds dist/swfmon.js: the whole program in one ES module (yoga has a top-level await), minified,
 // so that it starts several times faster than its loose modules.
 import {readFileSync} from 'node:fs';
+import {builtinModules} from 'node:module';
 import {build} from 'esbuild';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -15,6 +16,24 @@ const withoutDevtools = {
       namespace: 'empty',
     }));
     builder.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {}'}));
+  },
+};
+
+/**
+ * Node's own modules are loaded when the code that wants them is: an `import` of them would load
+ * them all at the start, and fetch with them.
+ */
+const builtinsWhenWanted = {
+  name: 'builtins-when-wanted',
+  setup(builder) {
+    const isBuiltin = path => builtinModules.includes(path.replace(/^node:/, ''));
+    builder.onResolve({filter: /./}, ({path, namespace}) => {
+      if (!isBuiltin(path)) return undefined;
+      return namespace === 'builtin' ? {path, external: true} : {path, namespace: 'builtin'};
+    });
+    builder.onLoad({filter: /./, namespace: 'builtin'}, ({path}) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+    }));
   },
 };
 
@@ -35,11 +54,13 @@ await build({
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
+    'Intl.Segmenter': 'LazySegmenter',
     SWFMON_VERSION: JSON.stringify(version),
   },
+  inject: [`${root}scripts/lazy-segmenter.js`],
   banner: {
     js: "import {createRequire as createRequireOfBundle} from 'node:module';const require=createRequireOfBundle(import.meta.url);",
   },
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, builtinsWhenWanted],
   logLevel: 'warning',
 });
