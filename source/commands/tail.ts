@@ -2,23 +2,46 @@
 // stderr. Ends on a signal, after `--count`, or quietly when nobody reads any more.
 import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.ts';
 import type {Settings} from '../settings/settings.ts';
+import {stopBlocking} from '../terminal/stalled.ts';
 import {formatTime} from '../time.ts';
 import {asciiJson} from '../wire/sanitise.ts';
 import {onSignal, type Ending} from './endings.ts';
 import {messageLine} from './line-format.ts';
+import {LineWriter} from './line-writer.ts';
 import {openReceiver} from './open-receiver.ts';
 import {recorded} from './recorded.ts';
 
-/** Exit status: 0 after `--count` or a closed pipe, 128 + n on a signal. */
+/** For a reader that has stopped reading, once a signal has ended the program, ms. */
+const patience = 1000;
+
+/** What may wait for a reader of the diagnostics, in UTF-16 units. */
+const mostNotes = 1024 * 1024;
+
+/** Exit status: 0 after `--count` or a closed pipe, 1 when stdout fails, 128 + n on a signal. */
 export async function tail(settings: Settings): Promise<number> {
-  const lines = new LineWriter(process.stdout);
-  const format = settings.output === 'json' ? jsonLine : plainLine(settings);
   const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
+  for (const stream of [process.stdout, process.stderr]) stopBlocking(stream);
+  const lines = new LineWriter(process.stdout, {
+    late: leftOut => complain(`${leftOut} messages left out: they were not read in time`),
+    gone: error => end(endingOf(error)),
+  });
+  const notes = new LineWriter(
+    process.stderr,
+    {
+      late: leftOut => complain(`${leftOut} diagnostics left out: they were not read in time`),
+      // Without a reader for the diagnostics, the messages still go out.
+      gone: () => undefined,
+    },
+    mostNotes,
+  );
+  const complain = (text: string) => notes.write(`swfmon: ${text}`);
+  const format = settings.output === 'json' ? jsonLine(complain) : plainLine(settings);
   let left = settings.count ?? Infinity;
 
   const emit = (event: MonitorEvent) => {
     if (event.kind !== 'message') {
-      tell(event, settings);
+      const text = diagnosis(event, settings);
+      if (text !== undefined) complain(text);
       return;
     }
     // What only REST brought was not received: how much it is stands on stderr.
@@ -31,19 +54,24 @@ export async function tail(settings: Settings): Promise<number> {
     if (left === 0) end({reason: `${settings.count} messages`, status: 0});
   };
 
-  // Without a reader for the diagnostics, the messages still go out.
-  process.stderr.on('error', () => undefined);
   const recording = recorded(settings, emit);
   const receiver = await openReceiver(settings, settings.filter, recording.emit);
   const forgetSignals = onSignal(end);
-  lines.onClosed(() => end({reason: 'nobody reads', status: 0}));
   receiver.start();
   const {reason, status} = await ended;
   left = 0;
   await receiver.stop(reason);
   await recording.close();
   forgetSignals();
+  // What still waits for its reader does not hold up a signal.
+  if (status > 128) setTimeout(() => process.exit(), patience).unref();
   return status;
+}
+
+/** EPIPE: the pipe is closed; EIO: the terminal is gone. */
+function endingOf({code = '', message}: NodeJS.ErrnoException): Ending {
+  const isGone = code === 'EPIPE' || code === 'EIO';
+  return isGone ? {reason: 'nobody reads', status: 0} : {reason: `stdout: ${message}`, status: 1};
 }
 
 /** Only what says that it belongs to another namespace is left out. */
@@ -63,52 +91,19 @@ function plainLine({time}: Settings): Format {
  * The data as received. Line breaks between its parts (several `data:` lines) are white space in
  * JSON and become spaces. What is no JSON is refused, so that stdout stays one value a line.
  */
-const jsonLine: Format = ({data, name, message}) => {
-  if (typeof message.content === 'string') {
-    complain(`event "${message.type || name}" left out: ${message.text ?? message.fault}`);
-    return undefined;
-  }
-  const line = data.includes('\n') ? data.replaceAll('\n', ' ') : data;
-  return process.stdout.isTTY ? asciiJson(line) : line;
-};
+function jsonLine(complain: (text: string) => void): Format {
+  return ({data, name, message}) => {
+    if (typeof message.content === 'string') {
+      complain(`event "${message.type || name}" left out: ${message.text ?? message.fault}`);
+      return undefined;
+    }
+    const line = data.includes('\n') ? data.replaceAll('\n', ' ') : data;
+    return process.stdout.isTTY ? asciiJson(line) : line;
+  };
+}
 
-function tell(event: MonitorEvent, {time}: Settings): void {
+function diagnosis(event: MonitorEvent, {time}: Settings): string | undefined {
   const text = describeEvent(event);
-  if (text === undefined) return;
-  complain(`[${formatTime(event.at, time === 'age' ? 'local' : time, event.at)}] ${text}`);
-}
-
-function complain(text: string): void {
-  process.stderr.write(`swfmon: ${text}\n`);
-}
-
-/**
- * Gathers the lines of one turn of the event loop into one write: the server sends each message as
- * a chunk of its own. Keeps order; knows when the reader is gone.
- */
-class LineWriter {
-  readonly #stream: NodeJS.WriteStream;
-  #lines: string[] = [];
-
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream;
-  }
-
-  write(line: string): void {
-    if (this.#lines.length === 0) setImmediate(() => this.#flush());
-    this.#lines.push(line);
-  }
-
-  onClosed(task: () => void): void {
-    this.#stream.on('error', error => {
-      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') complain(`stdout: ${error.message}`);
-      task();
-    });
-  }
-
-  #flush(): void {
-    const lines = this.#lines;
-    this.#lines = [];
-    this.#stream.write(`${lines.join('\n')}\n`);
-  }
+  const mode = time === 'age' ? 'local' : time;
+  return text === undefined ? undefined : `[${formatTime(event.at, mode, event.at)}] ${text}`;
 }

@@ -14,10 +14,14 @@ export interface Running {
 }
 
 /** The environment is empty but for `env`, and so is the home. */
-export function runCommand(args: readonly string[], env: Record<string, string> = {}): Running {
+export function runCommand(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdout: 'pipe' | number = 'pipe',
+): Running {
   const child = spawn(process.execPath, [program, ...args], {
     env: {PATH: process.env['PATH'], HOME: '/nonexistent', TZ: 'UTC', ...env},
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout, 'pipe'],
   });
   const running: Running = {
     child,
@@ -27,8 +31,8 @@ export function runCommand(args: readonly string[], env: Record<string, string> 
       child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
     }),
   };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (running.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (running.stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (running.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (running.stderr += text));
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

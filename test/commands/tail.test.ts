@@ -1,9 +1,10 @@
+import {closeSync, openSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {startMonitor, type MonitorOptions} from '../../source/testbed/monitor.ts';
 import {simulateRun} from '../../source/testbed/simulation.ts';
 import {eventually} from '../eventually.ts';
 import {onTestFinished} from 'vitest';
-import {accountFor, runCommand} from './run-command.ts';
+import {accountFor, program, runCommand} from './run-command.ts';
 
 async function tailing(args: readonly string[] = [], options: MonitorOptions = {}) {
   const monitor = await startMonitor(options);
@@ -71,6 +72,31 @@ describe('swfmon tail', () => {
     onTestFinished(() => clearInterval(publishing));
     expect(await tail.ended).toBe(0);
     expect(tail.stderr).not.toMatch(/EPIPE|Error/);
+  });
+
+  it('reads on and ends when told so, though its reader stands still', async () => {
+    const {monitor, tail} = await tailing();
+    tail.child.stdout?.pause();
+    for (let count = 0; count < 2000; count += 1) {
+      monitor.publish({msg_type: 'x', message: 'x'.repeat(300)});
+    }
+    await eventually(() => expect(monitor.agents.get('watch-1')?.status).toBe('OK'));
+    tail.child.kill('SIGTERM');
+    const exited = new Promise(resolve => tail.child.on('exit', resolve));
+    expect(await exited).toBe(143);
+    expect(monitor.agents.get('watch-1')?.status).toBe('EXITED');
+  });
+
+  it('tells a full disk from a reader that has left', async () => {
+    const monitor = await startMonitor();
+    onTestFinished(() => monitor.close());
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const tail = runCommand(['tail'], accountFor(monitor), full);
+    await eventually(() => expect(monitor.clients).toHaveLength(1));
+    monitor.publish({msg_type: 'x'});
+    expect(await tail.ended).toBe(1);
+    expect(tail.stderr).toContain('stopped: stdout: ENOSPC');
   });
 
   it('goes on when its diagnostics have no reader', async () => {
@@ -174,6 +200,10 @@ describe('the command line', () => {
       },
       'cannot be read',
     ],
+    [
+      {SWF_API_TOKEN: 'sekret', SWF_SSE_RECEIVER_NAME: 'x', REQUESTS_CA_BUNDLE: program},
+      'holds no certificate',
+    ],
   ])('ends with 2 and the line to type: %o', async (env, expected) => {
     const command = runCommand([], env);
     expect(await command.ended).toBe(2);
@@ -190,10 +220,19 @@ describe('the command line', () => {
     },
   );
 
-  it('begins its help with examples', async () => {
-    const command = runCommand(['--help']);
+  it.each([[['--help']], [['tail', '--help']], [['-h']], [['demo', '--json', '--help']]])(
+    'begins its help with examples: %j',
+    async args => {
+      const command = runCommand(args);
+      expect(await command.ended).toBe(0);
+      expect(command.stdout.trim().split('\n')[0]?.trim()).toBe('Examples');
+    },
+  );
+
+  it('tells its version, whatever else is said', async () => {
+    const command = runCommand(['tail', '--version']);
     expect(await command.ended).toBe(0);
-    expect(command.stdout.trim().split('\n')[0]?.trim()).toBe('Examples');
+    expect(command.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it('shows the demo in lines without a terminal', async () => {

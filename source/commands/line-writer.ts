@@ -1,0 +1,49 @@
+// Writes lines for a reader that may be slow, stand still, or be gone. What is read from the
+// network never waits for it: lines wait in memory, within a bound, and what is left out is told.
+
+/** What may wait for the reader, in UTF-16 units: ten minutes at 500 messages a second. */
+const most = 128 * 1024 * 1024;
+
+export interface Reader {
+  /** Again after standing still, too late for so many lines. */
+  readonly late: (leftOut: number) => void;
+  /** Gone (EPIPE), or not able to take any more. */
+  readonly gone: (error: NodeJS.ErrnoException) => void;
+}
+
+/**
+ * Gathers the lines of one turn of the event loop into one write: the server sends each message as
+ * a chunk of its own. Keeps their order.
+ */
+export class LineWriter {
+  readonly #stream: NodeJS.WritableStream & {readonly writableLength: number};
+  readonly #most: number;
+  #lines: string[] = [];
+  #leftOut = 0;
+
+  constructor(
+    stream: NodeJS.WritableStream & {readonly writableLength: number},
+    {late, gone}: Reader,
+    bound: number = most,
+  ) {
+    this.#stream = stream;
+    this.#most = bound;
+    stream.on('error', gone);
+    stream.on('drain', () => {
+      if (this.#leftOut > 0) late(this.#leftOut);
+      this.#leftOut = 0;
+    });
+  }
+
+  write(line: string): void {
+    if (this.#lines.length === 0) setImmediate(() => this.#flush());
+    this.#lines.push(line);
+  }
+
+  #flush(): void {
+    const lines = this.#lines;
+    this.#lines = [];
+    if (this.#stream.writableLength > this.#most) this.#leftOut += lines.length;
+    else this.#stream.write(`${lines.join('\n')}\n`);
+  }
+}
