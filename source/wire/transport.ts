@@ -19,7 +19,7 @@ export interface TransportOptions {
   readonly noProxy: string | undefined;
 }
 
-/** @throws when the CA file cannot be read. */
+/** @throws when the CA file cannot be read, or holds no certificate. */
 export async function createTransport(options: TransportOptions): Promise<Fetch> {
   const send = await chooseFetch(options);
   return (url, init = {}) => {
@@ -37,7 +37,7 @@ async function chooseFetch({caFile, proxy, noProxy}: TransportOptions): Promise<
   if (caFile === undefined && proxy === undefined) return fetch;
   const undici = await import('undici');
   // Lab bundles often hold intermediates without their root: trust what the user listed, as curl does.
-  const tls = caFile === undefined ? {} : {ca: readFileSync(caFile), allowPartialTrustChain: true};
+  const tls = caFile === undefined ? {} : {ca: authorities(caFile), allowPartialTrustChain: true};
   const dispatcher = new undici.EnvHttpProxyAgent({
     httpProxy: '',
     httpsProxy: proxy ?? '',
@@ -50,6 +50,13 @@ async function chooseFetch({caFile, proxy, noProxy}: TransportOptions): Promise<
   });
   const send = undici.fetch as unknown as (url: URL, init: object) => Promise<Response>;
   return (url, init) => send(url, {...init, dispatcher});
+}
+
+/** OpenSSL passes over what it cannot read, and then trusts nobody. */
+function authorities(file: string): Buffer {
+  const pem = readFileSync(file);
+  if (/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(pem.toString('latin1'))) return pem;
+  throw new Error(`${file} holds no certificate in PEM`);
 }
 
 /** The client of a proxy: every failure to get a way through it is a ProxyError. */
