@@ -11,10 +11,12 @@ import type {Delivered, MissingRow} from './delivered.ts';
 export interface CheckResult {
   readonly running: readonly Execution[];
   /** Executions whose rows were read. */
-  readonly executions: number;
+  readonly executions: ReadonlySet<string>;
   readonly rows: number;
   /** Stored, matching the filter, and never passed on; in order of time. */
   readonly missing: readonly MissingRow[];
+  /** Those that the filter keeps away, with them. */
+  readonly unheard: readonly MissingRow[];
   /** Run numbers in the rows. */
   readonly runs: ReadonlySet<string>;
   /** Executions that were not asked about, because of the bounds. */
@@ -47,9 +49,9 @@ export async function checkHistory(options: {
   };
   const running = await attempt('executions', fetchRunningExecutions(fetch, base, request), []);
   const wanted = [...new Set([...running.map(({id}) => id), ...options.executions])];
-  const missing: MissingRow[] = [];
+  const unheard: MissingRow[] = [];
   const runs = new Set<string>();
-  let executions = 0;
+  const executions = new Set<string>();
   let rows = 0;
   for (const executionId of wanted.slice(0, maxExecutions)) {
     if (rows >= maxRows || request.signal?.aborted) break;
@@ -59,14 +61,14 @@ export async function checkHistory(options: {
       undefined,
     );
     if (!history) continue;
-    executions += 1;
+    executions.add(executionId);
     const newest = history.slice(-(maxRows - rows));
     rows += newest.length;
     for (const {message} of newest) if (message.runId !== undefined) runs.add(message.runId);
-    for (const row of delivered.missing(executionId, newest)) {
-      if (passes(row, filter)) missing.push(row);
-    }
+    unheard.push(...delivered.missing(executionId, newest));
   }
-  missing.sort((a, b) => a.sentAt - b.sentAt);
-  return {running, executions, rows, missing, runs, leftOut: wanted.length - executions, failures};
+  unheard.sort((a, b) => a.sentAt - b.sentAt);
+  const missing = unheard.filter(row => passes(row, filter));
+  const leftOut = wanted.length - executions.size;
+  return {running, executions, rows, missing, unheard, runs, leftOut, failures};
 }

@@ -1,13 +1,14 @@
-// How often each execution's messages come while its run takes data, and when they stay away longer
-// than that explains.
+// How often each execution's messages come while its run takes data, by the stream and by REST, and
+// when they stay away longer than that explains.
 import type {WorkflowMessage} from '../wire/message.ts';
 
 interface Beat {
-  lastAt: number;
+  /** When the newest message came, or was stored; receiver's clock, ms. */
+  readonly lastAt: number;
   /** Typical time between two messages, ms; undefined before two. */
-  interval: number | undefined;
+  readonly interval: number | undefined;
   /** Data is being taken. */
-  isOn: boolean;
+  readonly isOn: boolean;
 }
 
 /** Executions watched. */
@@ -22,19 +23,19 @@ const startsData: ReadonlySet<string> = new Set(['start_run', 'resume_run', 'stf
 const endsData: ReadonlySet<string> = new Set(['pause_run', 'end_run']);
 
 export class Rhythm {
+  /** Least recently heard of first. */
   readonly #beats = new Map<string, Beat>();
 
-  heard({type, executionId}: WorkflowMessage, now: number): void {
+  /** A message of `at` (receiver's clock, ms); one that is older than what is known tells nothing. */
+  heard({type, executionId}: WorkflowMessage, at: number): void {
     if (executionId === undefined) return;
     const beat = this.#beats.get(executionId);
+    if (beat && at < beat.lastAt) return;
     const isOn = startsData.has(type) || (!endsData.has(type) && beat?.isOn === true);
-    if (type === 'end_run') {
-      this.#beats.delete(executionId);
-      return;
-    }
-    const since = beat?.isOn === true && isOn ? now - beat.lastAt : undefined;
-    const interval = smoothed(beat?.interval, since);
-    this.#beats.set(executionId, {lastAt: now, interval, isOn});
+    const since = beat?.isOn === true && isOn ? at - beat.lastAt : 0;
+    const interval = since > 0 ? smoothed(beat?.interval, since) : beat?.interval;
+    this.#beats.delete(executionId);
+    this.#beats.set(executionId, {lastAt: at, interval, isOn});
     if (this.#beats.size <= maxBeats) return;
     for (const id of this.#beats.keys()) {
       this.#beats.delete(id);
@@ -42,20 +43,23 @@ export class Rhythm {
     }
   }
 
-  /** Since when the longest silent execution that takes data has been silent for too long. */
-  silentSince(now: number): number | undefined {
-    let since: number | undefined;
-    for (const {lastAt, interval, isOn} of this.#beats.values()) {
+  /**
+   * Since when the longest silent execution that takes data has been silent for too long.
+   * @param among of these alone.
+   */
+  silentSince(now: number, among?: ReadonlySet<string>): number | undefined {
+    let since = Infinity;
+    for (const [id, {lastAt, interval, isOn}] of this.#beats) {
       const limit =
         interval === undefined ? firstPatience : Math.max(leastPatience, patience * interval);
-      if (isOn && now - lastAt > limit && (since === undefined || lastAt < since)) since = lastAt;
+      const isSilent = isOn && now - lastAt > limit && (among?.has(id) ?? true);
+      if (isSilent) since = Math.min(since, lastAt);
     }
-    return since;
+    return since === Infinity ? undefined : since;
   }
 }
 
 /** Moves a quarter of the way to the new interval. */
-function smoothed(before: number | undefined, now: number | undefined): number | undefined {
-  if (before === undefined || now === undefined) return now ?? before;
-  return before + (now - before) / 4;
+function smoothed(before: number | undefined, now: number): number {
+  return before === undefined ? now : before + (now - before) / 4;
 }

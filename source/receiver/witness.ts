@@ -142,6 +142,9 @@ export class Witness {
       request,
     });
     if (this.#stopping.signal.aborted) return;
+    for (const {message, sentAt} of result.unheard) {
+      this.#rhythm.heard(message, sentAt - stream.skew);
+    }
     for (const execution of result.running) {
       emit({kind: 'execution', at: clock.now(), execution});
     }
@@ -159,7 +162,7 @@ export class Witness {
       this.#delivered.forgetEndedBefore(since);
       this.#patience = timings.silenceCheck;
     }
-    this.#tell(result, caughtUp, gaps, load);
+    this.#tell(result, caughtUp, gaps, {askedAt, ...load});
     this.#judge(result, testimony(), askedAt);
   }
 
@@ -210,7 +213,10 @@ export class Witness {
     result: CheckResult,
     caughtUp: number,
     gaps: readonly Gap[],
-    load: {readonly requests: number; readonly bytes: number},
+    {
+      askedAt,
+      ...load
+    }: {readonly askedAt: number; readonly requests: number; readonly bytes: number},
   ): void {
     const {clock, emit} = this.#options;
     const at = clock.now();
@@ -218,12 +224,13 @@ export class Witness {
     emit({
       kind: 'history-checked',
       at,
-      executions,
+      executions: executions.size,
       rows,
       leftOut,
       caughtUp,
       failures,
-      silentSince: caughtUp > 0 ? undefined : this.#rhythm.silentSince(at),
+      // Only of those that REST was asked about, and as it was then.
+      silentSince: this.#rhythm.silentSince(askedAt, executions),
       ...load,
     });
     for (const {id, from, to} of gaps) {

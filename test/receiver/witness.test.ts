@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {systemClock} from '../../source/receiver/clock.ts';
 import {MonitorModel} from '../../source/model/monitor-model.ts';
 import type {TestbedMonitor} from '../../source/testbed/monitor.ts';
 import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
@@ -184,28 +185,55 @@ describe('the witness', () => {
     expect(listening.of('deaf')).toEqual([]);
   });
 
-  it('tells silence at the source when REST has nothing new either', async () => {
-    const monitor = await monitorFor();
-    let skip = 0;
-    const listening = await Listening.to(monitor, {
-      timings: {...quickTimings, witnessTick: 20, silenceCheck: 40},
-      clock: {
-        now: () => Date.now() + skip,
-        after: (delay, task) => {
-          const timer = setTimeout(task, delay);
-          return () => clearTimeout(timer);
-        },
-      },
+  describe('when nothing comes for half a minute', () => {
+    /** A run with two STFs, then `meanwhile`, and half a minute later. */
+    async function later(meanwhile: (monitor: TestbedMonitor) => void): Promise<Listening> {
+      const monitor = await monitorFor();
+      let skip = 0;
+      const listening = await Listening.to(monitor, {
+        timings: {...quickTimings, witnessTick: 20, silenceCheck: 40},
+        clock: {...systemClock, now: () => Date.now() + skip},
+      });
+      await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
+      begin(monitor);
+      takeData(monitor, 1, 2);
+      await eventually(() => expect(listening.of('message')).toHaveLength(4));
+      meanwhile(monitor);
+      skip = 30_000;
+      await eventually(() =>
+        expect(listening.of('history-checked').length).toBeGreaterThanOrEqual(2),
+      );
+      return listening;
+    }
+    const claims = (listening: Listening) =>
+      listening.of('history-checked').map(({silentSince}) => silentSince !== undefined);
+
+    it('tells silence at the source if REST has nothing new either', async () => {
+      const listening = await later(() => undefined);
+      expect(claims(listening).at(-1)).toBe(true);
+      expect(listening.of('deaf')).toEqual([]);
     });
-    await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
-    begin(monitor);
-    takeData(monitor, 1, 2);
-    await eventually(() => expect(listening.of('message')).toHaveLength(4));
-    skip = 30_000;
-    await eventually(() =>
-      expect(listening.of('history-checked').at(-1)?.silentSince).toBeDefined(),
-    );
-    expect(listening.of('deaf')).toEqual([]);
+
+    it('says nothing of the source while REST does not answer', async () => {
+      const listening = await later(monitor => {
+        monitor.intercept = ({url = ''}, response) => {
+          if (!url.includes('/api/workflow-')) return false;
+          response.writeHead(503).end();
+          return true;
+        };
+      });
+      expect(listening.of('history-checked').at(-1)?.failures).not.toEqual([]);
+      expect(claims(listening)).not.toContain(true);
+    });
+
+    it.each(['end_run', 'pause_run'])('knows from REST of an %s that vanished', async msg_type => {
+      const listening = await later(monitor => {
+        monitor.loseNext(1);
+        monitor.publish({msg_type, execution_id: executionId, run_id: '100013'});
+      });
+      expect(listening.of('message').at(-1)).toMatchObject({source: 'history'});
+      expect(claims(listening)).not.toContain(true);
+    });
   });
 
   it('asks little while nothing runs, and says how much', async () => {

@@ -30,6 +30,8 @@ export class Shift {
   readonly events: MonitorEvent[] = [];
   /** Serial numbers of the messages that were passed on, in order. */
   readonly shown: number[] = [];
+  /** What was said while it was not so, with when. */
+  readonly untrue: string[] = [];
   /** Faults in the order of their coming, for the report of a failure. */
   readonly faults: string[] = [];
   readonly #random: Random;
@@ -81,6 +83,9 @@ export class Shift {
 
   #hear(event: MonitorEvent): void {
     this.model.apply(event);
+    if (event.kind === 'history-checked' && event.silentSince !== undefined) {
+      this.#weighSilence(event.silentSince);
+    }
     if (event.kind === 'message') {
       const {serial} = event.message.content as {serial: number};
       this.shown.push(serial);
@@ -88,6 +93,19 @@ export class Shift {
       this.events.push(event);
       if (this.events.length > this.#maxEvents) this.events.shift();
     }
+  }
+
+  /** Whether some run that takes data has its newest message from then. */
+  #weighSilence(since: number): void {
+    const newest = new Map(
+      this.server.rows.map(row => [row.content['execution_id'], row] as const),
+    );
+    newest.delete(undefined);
+    const isTrue = [...newest.values()].some(({content: {msg_type: type}, sentAt}) => {
+      const takesData = type === 'start_run' || type === 'resume_run' || type === 'stf_gen';
+      return takesData && Math.abs(sentAt - this.server.skew - since) < second;
+    });
+    if (!isTrue) this.untrue.push(`${new Date(this.clock.now()).toISOString()} source silent`);
   }
 
   #plan(delay: number, act: () => void): void {

@@ -32,7 +32,7 @@ function truthOf(shift: Shift, {runId, namespace}: Run): Truth {
 /** What is false in what the model says; empty when all is true. */
 function falsehoods(shift: Shift): readonly string[] {
   const {runs, health, log} = shift.model.snapshot(shift.clock.now());
-  const found: string[] = [];
+  const found: string[] = [...shift.untrue];
   const shown = new Set(shift.shown);
   if (health.word !== 'LIVE') found.push(`calm, and it says ${health.word}`);
   if (health.gapFrom !== undefined) found.push('a gap stays open');
