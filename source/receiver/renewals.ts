@@ -24,8 +24,7 @@ export class Renewals {
 
   /** A stream has opened: its age counts from now. */
   opened(): void {
-    this.stop();
-    this.#cancelAge = this.#clock.after(this.#timings.renewal, () => this.#renew('age'));
+    this.#renewAfter(this.#timings.renewal);
   }
 
   /** The stream brings messages. */
@@ -48,6 +47,15 @@ export class Renewals {
   /** Since when the stream that is being renewed has been deaf, ms. */
   get deafSince(): number | undefined {
     return this.#deafSince;
+  }
+
+  /** Again, until a stream opens: the next one may not come up at the first try. */
+  #renewAfter(delay: number): void {
+    this.stop();
+    this.#cancelAge = this.#clock.after(delay, () => {
+      this.#renewAfter(this.#timings.renewalRetry);
+      this.#renew('age');
+    });
   }
 
   stop(): void {

@@ -35,6 +35,8 @@ export interface Timings {
   readonly holeGrace: number;
   /** A stream is replaced when it is this old: its membership on the server ends after a day. */
   readonly renewal: number;
+  /** Between two tries to replace it. */
+  readonly renewalRetry: number;
   /** Between two renewals of a deaf stream, at first; doubles up to the longest. */
   readonly deafRenewal: number;
   readonly longestDeafRenewal: number;
@@ -66,6 +68,7 @@ export const defaultTimings: Timings = {
   delivery: 5_000,
   holeGrace: 2_000,
   renewal: 6 * 3_600_000,
+  renewalRetry: 600_000,
   deafRenewal: 60_000,
   longestDeafRenewal: 600_000,
   runStatesFirst: 3_000,

@@ -244,6 +244,24 @@ describe('the witness', () => {
     expect(monitor.requests.filter(({path}) => path.includes('workflow-'))).toHaveLength(1);
   });
 
+  it('tries again to replace an old stream when the next one did not come up', async () => {
+    const monitor = await monitorFor();
+    let refusals = 0;
+    const listening = await Listening.to(monitor, {
+      timings: {...quickTimings, renewal: 100, renewalRetry: 50},
+    });
+    await eventually(() => expect(listening.of('connected')).toHaveLength(1));
+    monitor.interceptStream = (_request, response) => {
+      if (refusals === 2) return false;
+      refusals += 1;
+      response.writeHead(503).end();
+      return true;
+    };
+    await eventually(() => expect(listening.of('connected')).toHaveLength(2));
+    expect(listening.of('change-failed').map(({why}) => why)).toEqual(['age', 'age']);
+    expect(listening.of('lost')).toEqual([]);
+  });
+
   it('replaces a stream that is old by overlap', async () => {
     const monitor = await monitorFor();
     const listening = await Listening.to(monitor, {timings: {...quickTimings, renewal: 100}});
