@@ -2,7 +2,7 @@
 // confirmed it, and the first is read on for a moment for what was on its way. While both run,
 // what both bring is passed on once.
 import type {ConnectReason} from '../monitor-event.ts';
-import type {Failure} from '../wire/failure.ts';
+import {lost, type Failure} from '../wire/failure.ts';
 import type {Clock} from './clock.ts';
 import {Overlap} from './overlap.ts';
 import type {Stream} from './stream.ts';
@@ -15,6 +15,7 @@ interface Successor {
   readonly stream: Stream;
   readonly why: ConnectReason;
   readonly replaces: Stream;
+  readonly cancelPatience: () => void;
 }
 
 export class Changeover {
@@ -53,14 +54,19 @@ export class Changeover {
     this.#overlap ??= new Overlap();
     this.#overlap.add(current.id);
     this.#overlap.add(stream.id);
-    this.#successor = {stream, why, replaces: current};
+    const {stale} = this.#timings;
+    // Bytes keep a stream alive, but one that brings no event takes nobody's place.
+    const cancelPatience = this.#clock.after(stale, () => {
+      stream.close();
+      this.ended(stream, lost(`no event within ${stale / 1000} s`));
+    });
+    this.#successor = {stream, why, replaces: current, cancelPatience};
   }
 
   /** Gives up the stream that was to replace the current one. */
   abandon(): void {
-    const successor = this.#successor;
+    const successor = this.#takeOut();
     if (!successor) return;
-    this.#successor = undefined;
     successor.stream.close();
     this.#forget(successor.stream);
   }
@@ -69,7 +75,7 @@ export class Changeover {
   proven(stream: Stream): void {
     const successor = this.#successor;
     if (successor?.stream !== stream) return;
-    this.#successor = undefined;
+    this.#takeOut();
     this.#linger(successor.replaces, stream, 1);
     this.#changeTo(stream, successor.why);
   }
@@ -85,7 +91,7 @@ export class Changeover {
     }
     const successor = this.#successor;
     if (successor?.stream !== stream) return false;
-    this.#successor = undefined;
+    this.#takeOut();
     this.#forget(stream);
     this.#failed(stream, successor.why, failure);
     return true;
@@ -93,8 +99,7 @@ export class Changeover {
 
   /** The stream on its way to replace `lost`, which has ended by itself. */
   takeSuccessor(lost: Stream): Stream | undefined {
-    const stream = this.#successor?.stream;
-    this.#successor = undefined;
+    const stream = this.#takeOut()?.stream;
     if (this.#overlap) this.#forget(lost);
     return stream;
   }
@@ -111,6 +116,13 @@ export class Changeover {
       stream.close();
     }
     this.#lingering.clear();
+  }
+
+  #takeOut(): Successor | undefined {
+    const successor = this.#successor;
+    successor?.cancelPatience();
+    this.#successor = undefined;
+    return successor;
   }
 
   #linger(stream: Stream, successor: Stream, turn: number): void {

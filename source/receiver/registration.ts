@@ -26,6 +26,8 @@ export class Registration {
   #cancelNext: (() => void) | undefined;
   #sending: AbortController | undefined;
   #registered = false;
+  /** Something is to be said that the heartbeat on its way does not say. */
+  #isOwed = false;
 
   constructor(options: RegistrationOptions) {
     this.#options = options;
@@ -47,6 +49,7 @@ export class Registration {
     this.#cancelNext?.();
     const isKnown = this.#registered || this.#sending !== undefined;
     this.#sending?.abort();
+    this.#isOwed = false;
     if (isKnown) await this.#send('exited', this.#options.timings.farewell);
   }
 
@@ -55,7 +58,8 @@ export class Registration {
     this.#cancelNext?.();
     this.#cancelNext = clock.after(timings.registration, () => this.#keepUp());
     // One at a time: a slow answer is waited for, the newest state goes out next.
-    if (!this.#sending) void this.#send(this.#state, timings.request);
+    if (this.#sending) this.#isOwed = true;
+    else void this.#send(this.#state, timings.request);
   }
 
   async #send(state: RegistrationState, timeout: number): Promise<void> {
@@ -73,5 +77,8 @@ export class Registration {
     } finally {
       if (this.#sending === sending) this.#sending = undefined;
     }
+    if (!this.#isOwed) return;
+    this.#isOwed = false;
+    this.#keepUp();
   }
 }

@@ -1,5 +1,5 @@
 import type {ServerResponse} from 'node:http';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import type {EventOf} from '../../source/monitor-event.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
 import {eventually} from '../eventually.ts';
@@ -210,6 +210,24 @@ describe('the registration', () => {
     expect(listening.of('lost')).toEqual([]);
   });
 
+  it('says that the stream is back at once, though a heartbeat is on its way', async () => {
+    const monitor = await monitorFor();
+    const held: ServerResponse[] = [];
+    monitor.intercept = (request, response) => {
+      if (request.method !== 'POST' || held.length > 0) return false;
+      held.push(response);
+      return true;
+    };
+    const slow = {...quickTimings, registration: 3_600_000};
+    const listening = await Listening.to(monitor, {identity, timings: slow});
+    await eventually(() => expect(held).toHaveLength(1));
+    monitor.endStreams();
+    await eventually(() => expect(listening.of('connected')).toHaveLength(2));
+    expect(monitor.agents.size).toBe(0);
+    held[0]?.writeHead(201).end('{}');
+    await eventually(() => expect(monitor.agents.get('watch-1')?.status).toBe('OK'));
+  });
+
   it('does not keep a stop waiting for a heartbeat that hangs', async () => {
     const monitor = await monitorFor();
     monitor.intercept = request => request.method === 'POST';
@@ -261,6 +279,24 @@ describe('a change of filter', () => {
     expect(listening.of('change-failed')[0]).toMatchObject({why: 'filter', reason: 'HTTP 503'});
     monitor.publish({msg_type: 'anything'});
     await eventually(() => expect(listening.of('message')).toHaveLength(1));
+  });
+
+  it('gives a new stream up that brings bytes but never an event', async () => {
+    const monitor = await monitorFor();
+    const listening = await Listening.to(monitor, {timings: {...quickTimings, stale: 300}});
+    await eventually(() => expect(listening.of('connected')).toHaveLength(1));
+    const beating = setInterval(() => monitor.writeRaw(': alive\n\n'), 50);
+    onTestFinished(() => clearInterval(beating));
+    monitor.interceptStream = (_request, response) => {
+      response.writeHead(200, {'content-type': 'text/event-stream'});
+      const trickle = setInterval(() => response.write(': alive\n\n'), 50);
+      response.on('close', () => clearInterval(trickle));
+      return true;
+    };
+    listening.receiver.setFilter(types('stf_gen'));
+    await eventually(() => expect(listening.of('change-failed')).toHaveLength(1));
+    expect(listening.of('change-failed')[0]?.reason).toBe('no event within 0.3 s');
+    expect(listening.of('lost')).toEqual([]);
   });
 
   it('goes on with the new stream when the old one dies on the way', async () => {
