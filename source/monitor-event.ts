@@ -108,6 +108,7 @@ export type MonitorEvent =
   | (Happening<'history-checked'> & {
       readonly executions: number;
       readonly rows: number;
+      /** Executions that were not asked about, because of the bounds. */
       readonly leftOut: number;
       /** Messages that the stream had not brought and are passed on now. */
       readonly caughtUp: number;

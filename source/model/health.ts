@@ -42,6 +42,8 @@ export interface Health {
   readonly witnessFailure: string | undefined;
   /** A run should produce, and REST has nothing new either: silent at its source since then. */
   readonly silentSince: number | undefined;
+  /** Executions that REST was not asked about at the last look, because of the bounds. */
+  readonly leftOut: number;
   /** Messages that only REST brought. */
   readonly caughtUp: number;
   /** Requests to REST, but for the registration's, and the bytes of their answers. */
@@ -98,6 +100,7 @@ export const newHealth: Health = {
   witnessAt: undefined,
   witnessFailure: undefined,
   silentSince: undefined,
+  leftOut: 0,
   caughtUp: 0,
   restRequests: 0,
   restBytes: 0,
@@ -190,6 +193,7 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
       restRequests: restRequests + event.requests,
       restBytes: restBytes + event.bytes,
       silentSince: event.silentSince,
+      leftOut: event.leftOut,
     };
     const [failure] = event.failures;
     if (failure !== undefined) return {...load, witnessFailure: failure};

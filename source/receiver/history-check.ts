@@ -33,7 +33,7 @@ export async function checkHistory(options: {
   readonly fetch: Fetch;
   readonly filter: StreamFilter;
   readonly delivered: Delivered;
-  /** Asked about besides the running ones. */
+  /** Asked about besides the running ones, most wanted first. */
   readonly executions: readonly string[];
   readonly request: RequestOptions;
 }): Promise<CheckResult> {
@@ -48,13 +48,16 @@ export async function checkHistory(options: {
     }
   };
   const running = await attempt('executions', fetchRunningExecutions(fetch, base, request), []);
-  const wanted = [...new Set([...running.map(({id}) => id), ...options.executions])];
+  const ids = running.map(({id}) => id);
+  const wanted = [...new Set(inTurn(ids, options.executions))];
   const unheard: MissingRow[] = [];
   const runs = new Set<string>();
   const executions = new Set<string>();
+  let asked = 0;
   let rows = 0;
   for (const executionId of wanted.slice(0, maxExecutions)) {
     if (rows >= maxRows || request.signal?.aborted) break;
+    asked += 1;
     const history = await attempt(
       executionId,
       fetchHistory(fetch, base, executionId, request),
@@ -69,6 +72,20 @@ export async function checkHistory(options: {
   }
   unheard.sort((a, b) => a.sentAt - b.sentAt);
   const missing = unheard.filter(row => passes(row, filter));
-  const leftOut = wanted.length - executions.size;
-  return {running, executions, rows, missing, unheard, runs, leftOut, failures};
+  return {
+    running,
+    executions,
+    rows,
+    missing,
+    unheard,
+    runs,
+    leftOut: wanted.length - asked,
+    failures,
+  };
+}
+
+/** One of `a`, one of `b` …: where not all can have their turn, neither goes without. */
+function inTurn(a: readonly string[], b: readonly string[]): readonly string[] {
+  const longest = a.length > b.length ? a : b;
+  return longest.flatMap((_, index) => [a[index], b[index]]).filter(id => id !== undefined);
 }

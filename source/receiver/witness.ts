@@ -4,6 +4,7 @@
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import {contentPrint} from '../wire/content-print.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
+import {hasRunState} from '../wire/run-state.ts';
 import {fetchStfFiles} from '../wire/stf-files.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
@@ -149,7 +150,7 @@ export class Witness {
       emit({kind: 'execution', at: clock.now(), execution});
     }
     const caughtUp = await this.#passOn(result.missing);
-    for (const runId of [...result.runs].slice(-maxRunLookups)) {
+    for (const runId of [...result.runs].filter(hasRunState).slice(-maxRunLookups)) {
       await this.#lookUpStfFiles(runId, request);
     }
     if (this.#stopping.signal.aborted) return;

@@ -21,7 +21,10 @@ export interface HistoryRow {
   readonly hasTextRunId: boolean;
 }
 
-/** @throws Error when the monitor does not answer with a list. */
+/**
+ * Those that began last first: runners that crashed leave theirs running for ever.
+ * @throws Error when the monitor does not answer with a list.
+ */
 export async function fetchRunningExecutions(
   fetch: Fetch,
   base: string,
@@ -29,10 +32,17 @@ export async function fetchRunningExecutions(
 ): Promise<readonly Execution[]> {
   const url = monitorUrl(base, paths.executions, {status: 'running'});
   const records = listOf(await requestJson(fetch, url, options));
-  return records.flatMap(record => {
-    const id = record['execution_id'];
-    return typeof id === 'string' && id !== '' ? [readExecution(id, record)] : [];
-  });
+  return records
+    .toSorted((a, b) => beginOf(b) - beginOf(a))
+    .flatMap(record => {
+      const id = record['execution_id'];
+      return typeof id === 'string' && id !== '' ? [readExecution(id, record)] : [];
+    });
+}
+
+/** By a clock that can be hours off, but is the same for all of them; ms. */
+function beginOf(record: JsonRecord): number {
+  return Date.parse(String(record['start_time'])) || 0;
 }
 
 /**

@@ -111,9 +111,10 @@ function witness(
   health: PaneInput['live']['health'],
   age: (at: number | undefined) => string,
 ): Fact {
-  const {witnessFailure, witnessAt, caughtUp, deafs} = health;
+  const {witnessFailure, witnessAt, leftOut, caughtUp, deafs} = health;
   if (witnessFailure !== undefined) return ['REST', witnessFailure, 'warn'];
   const extra = [
+    ...(leftOut > 0 ? [`${leftOut} executions left out`] : []),
     ...(caughtUp > 0 ? [`${caughtUp} caught up`] : []),
     ...(deafs > 0 ? [`deaf ${deafs}`] : []),
   ];
