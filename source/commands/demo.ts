@@ -10,6 +10,9 @@ import {startSimulation} from '../testbed/simulation.ts';
 import {isTerminal, readInputs} from './read-inputs.ts';
 import {show} from './show.ts';
 
+/** The simulated runs go so many times faster than the testbed's: something happens at once. */
+const speed = 2;
+
 /** @param file a recorded response of the stream; undefined: simulated runs. */
 export async function demo(file: string | undefined, flags: Flags): Promise<number> {
   const inputs = await readInputs(flags);
@@ -36,7 +39,7 @@ async function play(
   if (signal.aborted) return;
   const source =
     recording === undefined
-      ? startSimulation({monitor, seed: Date.now() % 1_000_000})
+      ? startSimulation({monitor, speed, seed: Date.now() % 1_000_000})
       : playRecordedStream(monitor, recording);
   await once(signal, 'abort');
   await source.stop();

@@ -81,6 +81,10 @@ export function openScreen(
   // Keys that are pressed before they are heard wait unseen.
   stdin.setRawMode(true);
   stdout.on('resize', resized);
+  // The terminal reads again.
+  stdout.on('drain', rate.changed);
+  // Somebody stopped the process and let it go on: the terminal was another's meanwhile.
+  process.on('SIGCONT', resized);
   screen.open();
   return {
     store,
@@ -100,6 +104,8 @@ export function openScreen(
     close: () => {
       rate.stop();
       stdout.off('resize', resized);
+      stdout.off('drain', rate.changed);
+      process.off('SIGCONT', resized);
       keyboard?.close();
       stdin.setRawMode(false);
       attention.end();

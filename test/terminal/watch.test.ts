@@ -77,6 +77,15 @@ describe('swfmon in a terminal', () => {
     expect(session.output).toContain(`${escape}[0;32m`);
   });
 
+  it('paints all of it anew when the process goes on after somebody stopped it', async () => {
+    const {session} = await watching();
+    session.output = '';
+    session.signal('SIGSTOP');
+    session.signal('SIGCONT');
+    await eventually(() => expect(session.output).toMatch(/LIVE[^]*q[^]*quit/));
+    expect(session.output).toContain(`${escape}[H${escape}[J`);
+  });
+
   it('shows a run to its end: STFs of those expected, none missing, no gap', async () => {
     const {monitor, session} = await watching({columns: 120, rows: 40});
     simulateRun(monitor, {stfCount: 5, physicsPeriodCount: 2, runNumber: 100_013});
