@@ -2,6 +2,7 @@
 import {parse} from './command-line/parse.ts';
 import {renderHelp} from './command-line/help.ts';
 import type {CommandName} from './command-line/command-table.ts';
+import type {Shell} from './command-line/completions/shells.ts';
 import {readInputs, readSettings} from './commands/read-inputs.ts';
 import {writeError} from './commands/write-error.ts';
 import type {Flags} from './settings/flag-table.ts';
@@ -19,6 +20,8 @@ const commands: Readonly<Record<CommandName, Run>> = {
   config: async flags => (await import('./commands/config.ts')).config(await readInputs(flags)),
   doctor: async flags =>
     (await import('./commands/doctor.ts')).doctor(await readInputs(flags), SWFMON_VERSION),
+  completion: async (_flags, [shell]) =>
+    (await import('./commands/completion.ts')).completion(shell as Shell),
 };
 
 async function main(): Promise<number> {

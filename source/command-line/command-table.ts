@@ -1,6 +1,7 @@
 // The one table of commands: dispatch, help, the README's table, manual page and completions all
 // come from it.
 import type {FlagName} from '../settings/flag-table.ts';
+import {shells} from './completions/shells.ts';
 
 export interface Command {
   /** One line. */
@@ -18,7 +19,7 @@ export interface Operand {
   readonly name: string;
   readonly least: number;
   readonly most: number;
-  /** What a shell can fill in. */
+  /** What a shell can fill in; a list: nothing else is taken. */
   readonly completes: 'file' | readonly string[];
 }
 
@@ -71,6 +72,12 @@ export const commandTable = {
     flagHelp: {json: 'as JSON', ascii: 'as for the screen: no characters beyond ASCII'},
     examples: [['doctor', 'why does it not connect?']],
   },
+  completion: {
+    summary: 'what bash, zsh or fish need to complete commands and flags',
+    operand: {name: 'SHELL', least: 1, most: 1, completes: shells},
+    flags: [],
+    examples: [['completion bash', 'in ~/.bashrc: source <(swfmon completion bash)']],
+  },
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof commandTable;
@@ -91,6 +98,6 @@ export function usageOf(name: CommandName): string {
 }
 
 function operandUsage({name, least, most}: Operand): string {
-  const once = most > 1 ? `${name}…` : name;
+  const once = most > 1 ? `${name} ...` : name;
   return least === 0 ? `[${once}]` : once;
 }

@@ -12,6 +12,17 @@ export function flagsOf(commands: readonly CommandName[]): readonly FlagName[] {
   return flagNames.filter(name => taken.has(name));
 }
 
+/** All words for it: `--message`, `--msg-type`. */
+export function wordsOf(name: FlagName): readonly string[] {
+  const {alias} = flagOf(name);
+  return alias === undefined ? [typed(name)] : [typed(name), typed(alias)];
+}
+
+/** Those that take a value. */
+export const valueFlags: readonly FlagName[] = flagNames.filter(
+  name => flagOf(name).type !== 'boolean',
+);
+
 /** As the help tells of it: `--no-register`. */
 export const flagWord = (name: FlagName): string => typed(name, flagOf(name).isNegated);
 

@@ -19,7 +19,7 @@ import {
   usageOf,
   type CommandName,
 } from './command-table.ts';
-import {flagsOf} from './flag-words.ts';
+import {flagsOf, valueFlags, wordsOf} from './flag-words.ts';
 
 export interface Invocation {
   readonly command: CommandName;
@@ -87,8 +87,8 @@ function checkValues(argv: readonly string[], command: CommandName): void {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
   for (const [index, word] of words.entries()) {
-    const name = flagNames.find(name => namesOf(name).includes(word));
-    if (name === undefined || flagOf(name).type === 'boolean') continue;
+    const name = valueFlags.find(name => wordsOf(name).includes(word));
+    if (name === undefined) continue;
     const value = words[index + 1];
     if (value === undefined || /^-\D/.test(value)) {
       throw refusal(`${word} takes a value: ${word} ${flagOf(name).value}`, command);
@@ -96,17 +96,19 @@ function checkValues(argv: readonly string[], command: CommandName): void {
   }
 }
 
-function namesOf(name: FlagName): readonly string[] {
-  const {alias} = flagOf(name);
-  return alias === undefined ? [typed(name)] : [typed(name), typed(alias)];
-}
-
 function checkOperands(command: CommandName, operands: readonly string[]): void {
   const {operand} = commandOf(command);
   const extra = operands[operand?.most ?? 0];
   if (extra !== undefined) throw refusal(`${command} takes no "${extra}"`, command);
-  if (operand && operands.length < operand.least) {
+  if (!operand) return;
+  const {least, completes} = operand;
+  if (operands.length < least) {
     throw refusal(`${command} needs more: ${usageOf(command)}`, command);
+  }
+  if (completes === 'file') return;
+  const wrong = operands.find(given => !completes.includes(given));
+  if (wrong !== undefined) {
+    throw refusal(`${command} takes one of ${completes.join(', ')}, not "${wrong}"`, command);
   }
 }
 
@@ -132,7 +134,7 @@ function unknownFlag(
       settingTable.token.remedy,
     );
   }
-  const near = closestMatch(flag, takes.flatMap(namesOf), {maxDistance: 2});
+  const near = closestMatch(flag, takes.flatMap(wordsOf), {maxDistance: 2});
   const hint = near === undefined ? '' : `: is it ${near}?`;
   return refusal(`unknown flag ${flag}${hint}`, command);
 }

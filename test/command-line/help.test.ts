@@ -18,6 +18,15 @@ describe('the help', () => {
     for (const line of renderHelp(command).split('\n')) expect(line).toMatch(/^[ -~]{0,80}$/);
   });
 
+  it('leaves room for what the examples do', () => {
+    for (const name of commandNames) {
+      for (const [line, does] of commandOf(name).examples) {
+        expect(line.length).toBeLessThan(30);
+        expect(does.length).toBeLessThan(50);
+      }
+    }
+  });
+
   it('names every command and every flag', () => {
     const lines = linesOf(renderHelp());
     const begins = (text: string) => lines.some(line => `${line}  `.startsWith(`${text}  `));

@@ -60,6 +60,12 @@ describe('is refused, with what to type instead', () => {
     ['tail file', 'tail takes no "file"', 'swfmon tail --help'],
     ['demo a b', 'demo takes no "b"', 'swfmon demo --help'],
     ['--name', '--name takes a value: --name NAME', 'swfmon --help'],
+    ['completion', 'completion needs more: swfmon completion SHELL', 'swfmon completion --help'],
+    [
+      'completion tcsh',
+      'completion takes one of bash, zsh, fish, not "tcsh"',
+      'swfmon completion --help',
+    ],
     ['tail --run --json', '--run takes a value: --run NUMBER', 'swfmon tail --help'],
   ])('"%s"', (line, message, remedy) => {
     expect(refusalOf(line)).toEqual({message, remedy});

@@ -7,6 +7,8 @@ import {eventually} from '../eventually.ts';
 const program = new URL('../../bin/swfmon.js', import.meta.url).pathname;
 
 export interface SessionOptions {
+  /** In place of swfmon. */
+  readonly program?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Where the program is started. */
@@ -42,7 +44,9 @@ export class PtySession {
       this.bells += 1;
     });
     this.#terminal.write(`\u001b]2;${this.title}\u0007`);
-    this.#pty = spawn(process.execPath, [program, ...args], {
+    const [file, ...before] =
+      options.program === undefined ? [process.execPath, program] : [options.program];
+    this.#pty = spawn(file!, [...before, ...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,
