@@ -13,7 +13,7 @@ import {formatRanges, sizeOf} from '../model/sequence-set.ts';
 import {deadShare, deadTime, physicsTime, preparationTime} from '../model/timeline.ts';
 import {isNewer, toldInstead} from '../model/told-state.ts';
 import {formatLength} from '../time.ts';
-import type {RunSurroundings} from './run-report.ts';
+import type {RunSurroundings} from './run-surroundings.ts';
 import {gapsOf} from './run-timeline.ts';
 
 /** `isWrong`: somebody should look at it. */

@@ -1,30 +1,11 @@
 // Everything that is known of one run, in words and in order: what the screen opens, what is copied,
 // and what is written to a file. Pure; times of day come out as the reader wants them.
 import {ranked} from '../model/tally.ts';
-import type {Gap} from '../model/gaps.ts';
 import type {Run} from '../model/run.ts';
-import type {KnownFiles, Mark} from '../model/monitor-model.ts';
-import type {ToldState} from '../model/told-state.ts';
-import type {Execution} from '../wire/execution.ts';
 import {runFacts, type Fact} from './run-facts.ts';
 import {stageColumns, stageRows} from './run-stages.ts';
+import type {RunSurroundings} from './run-surroundings.ts';
 import {timelineRows} from './run-timeline.ts';
-
-/** What is known around a run. */
-export interface RunSurroundings {
-  /** Server clock, ms. */
-  readonly now: number;
-  /** Server clock minus ours, ms. */
-  readonly skew: number;
-  readonly execution: Execution | undefined;
-  readonly files: KnownFiles | undefined;
-  /** What REST says of its state; it is asked where the stream does not show it. */
-  readonly told: ToldState | undefined;
-  readonly gaps: readonly Gap[];
-  readonly marks: readonly Mark[];
-  /** The reader's time of day at a time of the server's clock, ms. */
-  readonly clock: (at: number) => string;
-}
 
 /** A heading with a table below it. */
 export interface ReportSection {

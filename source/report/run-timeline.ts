@@ -4,7 +4,7 @@ import {stampsAgree, isLifecycleType} from '../model/lifecycle.ts';
 import type {Run} from '../model/run.ts';
 import type {Step} from '../model/steps.ts';
 import {formatLength} from '../time.ts';
-import type {RunSurroundings} from './run-report.ts';
+import type {RunSurroundings} from './run-surroundings.ts';
 
 interface Line {
   readonly at: number;

@@ -3,7 +3,7 @@ import type {ViewIntent} from './intent.ts';
 import {nextSection, sheetRows, type FilterSheet} from './filter-sheet.ts';
 import {firstOfPage, inScope, step, type MessagePlace} from './message-window.ts';
 import {visibleRuns, type View} from './view.ts';
-import type {ViewContext} from './view-update.ts';
+import type {ViewContext} from './view-context.ts';
 
 export function move(view: View, intent: Move, context: ViewContext): Partial<View> {
   if (view.overlay?.kind === 'filter') {

@@ -3,7 +3,7 @@ import {inScope} from './message-window.ts';
 import {finds, nextFound, runWords, searchFor, wordsOf, type Search} from './search.ts';
 import {selectedEntry, visibleRuns, type View} from './view.ts';
 import {pageOf, placed} from './view-move.ts';
-import type {ViewContext} from './view-update.ts';
+import type {ViewContext} from './view-context.ts';
 
 /** The query is complete: goes to what is found at the selection or before it. */
 export function find(

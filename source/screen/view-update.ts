@@ -1,29 +1,15 @@
 // What the operator asks for makes the next view. Pure.
-import type {Snapshot} from '../model/monitor-model.ts';
 import {timeModes} from '../time.ts';
 import {chosenTypes, isFilterable, standardTypes} from './filter-choice.ts';
 import {sheetRows, toggled} from './filter-sheet.ts';
 import type {ViewIntent} from './intent.ts';
-import {paneNames, type Layout} from './layout.ts';
+import {paneNames} from './layout.ts';
 import {inScope, step} from './message-window.ts';
 import {searchFor} from './search.ts';
 import {move} from './view-move.ts';
 import {find, findNext} from './view-search.ts';
+import type {ViewContext} from './view-context.ts';
 import {selectedEntry, selectedRun, type Overlay, type View} from './view.ts';
-
-export interface ViewContext {
-  /** What is on the screen: the frozen snapshot when paused. */
-  readonly snapshot: Snapshot;
-  readonly layout: Layout;
-  /** A snapshot that stays; asked for when the view is paused. */
-  readonly freeze: () => Snapshot;
-  /** What holds now, paused or not. */
-  readonly live: Snapshot;
-  /** Message types on the number keys in place of the standard ones. */
-  readonly keyTypes: readonly string[] | undefined;
-  /** Lines of what is open, as texts. */
-  readonly overlayLines: readonly string[];
-}
 
 type Update<Intent extends ViewIntent> = (
   view: View,
