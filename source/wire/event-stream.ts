@@ -1,9 +1,11 @@
 // One attempt to read the monitor's event stream: opens, reports every event whatever its name,
-// every chunk of bytes, and exactly one end with its reason. Trying again is somebody else's.
-import {EventSource, type FetchLike} from 'eventsource';
+// the bytes as they come, and exactly one end with its reason. Trying again is somebody else's.
+import {createParser} from 'eventsource-parser';
+import {setTimeout as after} from 'node:timers/promises';
 import {lost, networkFailure, responseFailure, type Failure} from './failure.ts';
+import {asRecord, parsedJson} from './json-record.ts';
 import {sanitise} from './sanitise.ts';
-import type {Fetch} from './transport.ts';
+import type {Answer, Fetch} from './transport.ts';
 
 export interface StreamListener {
   /**
@@ -11,7 +13,7 @@ export interface StreamListener {
    * `serverTime`: the answer's Date, to the second, ms since the epoch.
    */
   onOpen(serverTime: number | undefined): void;
-  /** Called for each chunk, before its events; comments and half events count too. */
+  /** Called for each piece, before its events; comments and half events count too. */
   onBytes(count: number): void;
   onEvent(name: string, data: string): void;
   /**
@@ -29,138 +31,77 @@ export interface EventStream {
 /** Longest event that is read, in UTF-16 units; a longer one ends the stream. */
 export const maxEventSize = 8 * 1024 * 1024;
 
+const headers = {accept: 'text/event-stream', 'cache-control': 'no-cache'};
+
 export function openEventStream(url: URL, fetch: Fetch, listener: StreamListener): EventStream {
-  let failure: Failure | undefined;
-  let ended = false;
-  let serverTime: number | undefined;
+  const closing = new AbortController();
+  const {signal} = closing;
+  const close = () => closing.abort();
+  read(url, fetch, listener, signal).then(
+    failure => end(failure),
+    (error: unknown) => end(networkFailure(error)),
+  );
 
-  const end = (why: Failure) => {
-    if (ended) return;
-    ended = true;
+  function end(failure: Failure): void {
+    if (signal.aborted) return;
     close();
-    listener.onEnd(why);
-  };
-
-  /** Left to EventSource, a listener's error would pass for the network's, or for nothing at all. */
-  const tell = (call: () => void) => {
-    try {
-      call();
-    } catch (error) {
-      end(networkFailure(error));
-    }
-  };
-
-  const fetchStream: FetchLike = async (target, init) => {
-    try {
-      const response = await fetch(new URL(target), init);
-      serverTime = dateOf(response);
-      failure = await refusal(response);
-      return failure ? response : withReader(response, bytes, failed);
-    } catch (error) {
-      failure = networkFailure(error);
-      throw error;
-    }
-  };
-  const bytes = (count: number) => {
-    if (!ended) tell(() => listener.onBytes(count));
-  };
-  const failed = (error: unknown) => {
-    failure = networkFailure(error);
-  };
-
-  /**
-   * EventSource hands over every named event through `dispatchEvent`; listeners would only hear
-   * the names they knew. Its own `error` and `open` are told from messages of that name by class.
-   */
-  class AnyNameEventSource extends EventSource {
-    override dispatchEvent(event: Event): boolean {
-      if (ended) return true;
-      if (event instanceof MessageEvent) {
-        tell(() => listener.onEvent(event.type, String(event.data)));
-      } else if (event.type === 'open') {
-        tell(() => listener.onOpen(serverTime));
-      } else {
-        const {message} = event as {message?: unknown};
-        end(failure ?? lost(typeof message === 'string' ? inWords(message) : cleanEnd));
-      }
-      return true;
-    }
-  }
-
-  const source = new AnyNameEventSource(url, {fetch: fetchStream, maxBufferSize: maxEventSize});
-
-  function close(): void {
-    ended = true;
-    source.close();
-    // An error event is dispatched before EventSource sets its own retry timer: clear that too.
-    queueMicrotask(() => source.close());
+    listener.onEnd(failure);
   }
 
   return {close};
 }
 
-const cleanEnd = 'the server ended the stream';
-
-/** EventSource's own words for an event over the bound speak of its buffer. */
-function inWords(message: string): string {
-  const isTooLarge = message.includes('max buffer size');
-  return isTooLarge ? `an event larger than ${maxEventSize / 1024 / 1024} MB` : message;
+/** Reads to the end, and answers why there was one. */
+async function read(
+  url: URL,
+  fetch: Fetch,
+  listener: StreamListener,
+  signal: AbortSignal,
+): Promise<Failure> {
+  const answer = await fetch(url, {headers, signal});
+  const failure = await refusal(answer);
+  signal.throwIfAborted();
+  if (failure) return failure;
+  let isTooLarge = false;
+  const parser = createParser({
+    maxBufferSize: maxEventSize,
+    onEvent: ({event = 'message', data}) => {
+      if (!signal.aborted) listener.onEvent(event, data);
+    },
+    onError: ({type}) => {
+      isTooLarge ||= type === 'max-buffer-size-exceeded';
+    },
+  });
+  const decoder = new TextDecoder();
+  listener.onOpen(dateOf(answer));
+  for await (const piece of answer.body ?? []) {
+    signal.throwIfAborted();
+    listener.onBytes(piece.byteLength);
+    parser.feed(decoder.decode(piece, {stream: true}));
+    if (isTooLarge) return lost(`an event larger than ${maxEventSize / 1024 / 1024} MB`);
+  }
+  return lost('the server ended the stream');
 }
 
 /** The answer's Date, which is cut to the second: the middle of that second, ms. */
-function dateOf(response: Response): number | undefined {
-  const date = Date.parse(response.headers.get('date') ?? '');
+function dateOf({headers: sent}: Answer): number | undefined {
+  const date = Date.parse(sent.get('date') ?? '');
   return Number.isNaN(date) ? undefined : date + 500;
 }
 
 /** Waits for a short answer's text, so that the reason can quote it. */
-async function refusal(response: Response): Promise<Failure | undefined> {
-  if (responseFailure(response, '', Date.now()) === undefined) return undefined;
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
-  const detail = isJson ? await detailOf(response) : '';
-  await response.body?.cancel().catch(() => undefined);
-  return responseFailure(response, detail, Date.now());
+async function refusal(answer: Answer): Promise<Failure | undefined> {
+  if (responseFailure(answer, '', Date.now()) === undefined) return undefined;
+  const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+  const detail = isJson ? await detailOf(answer) : '';
+  return responseFailure(answer, detail, Date.now());
 }
 
 /** The `detail` of a Django REST answer; empty when there is none, it is long or slow to come. */
-async function detailOf(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const slow = setTimeout(() => void reader.cancel(), 1000);
-  try {
-    const {value} = await reader.read();
-    const {detail} = JSON.parse(new TextDecoder().decode(value)) as {detail?: unknown};
-    return typeof detail === 'string' ? sanitise(detail, 120) : '';
-  } catch {
-    return ''; // not readable as JSON: the status alone says enough
-  } finally {
-    clearTimeout(slow);
-    reader.releaseLock();
-  }
-}
-
-/** The response as EventSource reads it, with each chunk reported and a read error kept. */
-function withReader(
-  response: Response,
-  bytes: (count: number) => void,
-  failed: (error: unknown) => void,
-): Awaited<ReturnType<FetchLike>> {
-  const reader = response.body!.getReader();
-  const read = async () => {
-    try {
-      const result = await reader.read();
-      if (result.value) bytes(result.value.byteLength);
-      return result;
-    } catch (error) {
-      failed(error);
-      throw error;
-    }
-  };
-  return {
-    body: {getReader: () => ({read})} as unknown as ReadableStream<Uint8Array>,
-    url: response.url,
-    status: response.status,
-    redirected: false,
-    headers: response.headers,
-  };
+async function detailOf({body}: Answer): Promise<string> {
+  const first = body?.[Symbol.asyncIterator]().next();
+  const patience = after(1000, undefined, {ref: false});
+  const piece = await Promise.race([first, patience]);
+  const {detail} = asRecord(parsedJson(new TextDecoder().decode(piece?.value))) ?? {};
+  return typeof detail === 'string' ? sanitise(detail, 120) : '';
 }

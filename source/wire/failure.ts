@@ -2,6 +2,7 @@
 // it. Tables: one for HTTP answers, one for network and TLS errors.
 import {ProxyError} from './proxy-error.ts';
 import {sanitise} from './sanitise.ts';
+import type {Answer} from './transport.ts';
 
 export interface Failure {
   /** `refused`: the server (or the proxy in front) will say the same again until somebody acts. */
@@ -24,12 +25,12 @@ const checkUrl = 'check SWF_MONITOR_PROD_URL';
 
 /** The failure that an HTTP answer is; undefined for a 200 with an event stream. */
 export function responseFailure(
-  response: Pick<Response, 'status' | 'headers'>,
+  answer: Pick<Answer, 'status' | 'headers'>,
   detail: string,
   now: number,
 ): Failure | undefined {
-  const {status, headers} = response;
-  const reason = statusReason(response);
+  const {status, headers} = answer;
+  const reason = statusReason(answer);
   const type = headers.get('content-type') ?? '';
   const said = detail === '' ? '' : ` (${detail})`;
   if (status === 200) {
@@ -55,7 +56,7 @@ export function responseFailure(
 }
 
 /** What an answer's status says, whatever was asked for. */
-export function statusReason({status, headers}: Pick<Response, 'status' | 'headers'>): string {
+export function statusReason({status, headers}: Pick<Answer, 'status' | 'headers'>): string {
   if (status === 407) return 'HTTP 407 from the proxy';
   if (status < 300 || status >= 400) return `HTTP ${status}`;
   return sanitise(`HTTP ${status}, redirect to ${headers.get('location') ?? 'an unnamed place'}`);
@@ -74,32 +75,36 @@ const checkProxy = 'check HTTPS_PROXY';
 const proxyCredentials = 'put user:password into HTTPS_PROXY';
 const trustFile = 'set REQUESTS_CA_BUNDLE to the file with the full certificate chain';
 
-/** Network and TLS errors by code: what they mean, and what to do. */
-const networkErrors: Readonly<Record<string, readonly [reason: string, remedy?: string]>> = {
-  ECONNREFUSED: ['connection refused', 'nothing listens there: is the monitor up, the URL right?'],
-  ECONNRESET: ['connection reset by the other side'],
-  EPIPE: ['connection closed by the other side'],
-  ETIMEDOUT: ['connection timed out'],
-  EHOSTUNREACH: ['host unreachable'],
-  ENETUNREACH: ['network unreachable'],
-  ENETDOWN: ['network down'],
-  ENOTFOUND: ['host name not found', checkUrl],
-  EAI_AGAIN: ['name server does not answer'],
-  EPROTO: ['no TLS spoken there', checkUrl],
-  ERR_SSL_WRONG_VERSION_NUMBER: ['no TLS spoken there', checkUrl],
-  UND_ERR_CONNECT_TIMEOUT: ['connection timed out'],
-  UND_ERR_HEADERS_TIMEOUT: ['no answer in time'],
-  UND_ERR_BODY_TIMEOUT: ['no bytes in time'],
-  UND_ERR_SOCKET: ['connection closed by the other side'],
-  SELF_SIGNED_CERT_IN_CHAIN: ['certificate of an unknown authority', trustFile],
-  DEPTH_ZERO_SELF_SIGNED_CERT: ['self-signed certificate', trustFile],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['certificate of an unknown authority', trustFile],
-  UNABLE_TO_GET_ISSUER_CERT: ['certificate of an unknown authority', trustFile],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['certificate of an unknown authority', trustFile],
-  CERT_HAS_EXPIRED: ['certificate has expired'],
-  CERT_NOT_YET_VALID: ['certificate is not valid yet', 'is this machine’s clock right?'],
-  ERR_TLS_CERT_ALTNAME_INVALID: ['certificate is for another host', checkUrl],
-};
+/** Network and TLS errors by message or code: what they mean, and what to do. */
+const networkErrors = new Map<string, readonly [reason: string, remedy?: string]>(
+  Object.entries({
+    ECONNREFUSED: [
+      'connection refused',
+      'nothing listens there: is the monitor up, the URL right?',
+    ],
+    // Node's words for an end before its time; its code for that is the one for a reset.
+    'socket hang up': ['connection closed by the other side'],
+    aborted: ['connection closed by the other side'],
+    ECONNRESET: ['connection reset by the other side'],
+    EPIPE: ['connection closed by the other side'],
+    ETIMEDOUT: ['connection timed out'],
+    EHOSTUNREACH: ['host unreachable'],
+    ENETUNREACH: ['network unreachable'],
+    ENETDOWN: ['network down'],
+    ENOTFOUND: ['host name not found', checkUrl],
+    EAI_AGAIN: ['name server does not answer'],
+    EPROTO: ['no TLS spoken there', checkUrl],
+    ERR_SSL_WRONG_VERSION_NUMBER: ['no TLS spoken there', checkUrl],
+    SELF_SIGNED_CERT_IN_CHAIN: ['certificate of an unknown authority', trustFile],
+    DEPTH_ZERO_SELF_SIGNED_CERT: ['self-signed certificate', trustFile],
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['certificate of an unknown authority', trustFile],
+    UNABLE_TO_GET_ISSUER_CERT: ['certificate of an unknown authority', trustFile],
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['certificate of an unknown authority', trustFile],
+    CERT_HAS_EXPIRED: ['certificate has expired'],
+    CERT_NOT_YET_VALID: ['certificate is not valid yet', 'is this machine’s clock right?'],
+    ERR_TLS_CERT_ALTNAME_INVALID: ['certificate is for another host', checkUrl],
+  }),
+);
 
 /** The failure that a thrown error is; codes are looked for down the chain of causes. */
 export function networkFailure(error: unknown): Failure {
@@ -107,7 +112,7 @@ export function networkFailure(error: unknown): Failure {
   for (let depth = 0, cause = error; depth < 8 && cause instanceof Error; depth += 1) {
     if (cause instanceof ProxyError) return proxyFailure(cause);
     const {code} = cause as {code?: unknown};
-    const known = typeof code === 'string' ? networkErrors[code] : undefined;
+    const known = networkErrors.get(cause.message) ?? networkErrors.get(String(code));
     if (known) return lost(...known);
     message = cause.message || (typeof code === 'string' ? code : message);
     cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;

@@ -1,5 +1,5 @@
-// Whether the way to the monitor leads through the proxy, as the transport decides it (undici's
-// EnvHttpProxyAgent): for https alone, and not where NO_PROXY names the host.
+// Whether the way to the monitor leads through the proxy: for https alone, and not where NO_PROXY
+// names the host.
 
 /** The proxy for `target`; undefined where it is reached directly. */
 export function proxyFor(

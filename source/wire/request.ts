@@ -2,7 +2,7 @@
 // message is fit to be shown.
 import {parsedJson} from './json-record.ts';
 import {networkFailure, statusReason} from './failure.ts';
-import type {Fetch} from './transport.ts';
+import type {Answer, Asked, Fetch} from './transport.ts';
 
 export interface RequestOptions {
   /** For the whole exchange, ms. */
@@ -23,7 +23,7 @@ const maxAnswer = 32 * 1024 * 1024;
 export async function request(
   fetch: Fetch,
   url: URL,
-  options: RequestOptions & Pick<RequestInit, 'method' | 'headers' | 'body'>,
+  options: RequestOptions & Asked,
 ): Promise<string> {
   const {timeout, onAnswer, signal: caller, ...init} = options;
   // AbortSignal.timeout and .any stay in memory long after the exchange is over.
@@ -37,10 +37,10 @@ export async function request(
   caller?.addEventListener('abort', abort);
   try {
     if (caller?.aborted) abort();
-    const response = await fetch(url, {...init, signal: exchange.signal});
-    if (response.ok) return await boundedText(response, onAnswer);
-    await response.body?.cancel();
-    throw new Error(statusReason(response));
+    const answer = await fetch(url, {...init, signal: exchange.signal});
+    if (answer.status >= 200 && answer.status < 300) return await boundedText(answer, onAnswer);
+    abort();
+    throw new Error(statusReason(answer));
   } catch (error) {
     if (isLate) throw new Error(`no answer within ${timeout / 1000} s`, {cause: error});
     throw new Error(networkFailure(error).reason, {cause: error});
@@ -59,17 +59,14 @@ export async function requestJson(
   return parsedJson(await request(fetch, url, options));
 }
 
-async function boundedText(
-  response: Response,
-  onAnswer: RequestOptions['onAnswer'],
-): Promise<string> {
+async function boundedText(answer: Answer, onAnswer: RequestOptions['onAnswer']): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
+  for await (const piece of answer.body ?? []) {
+    size += piece.byteLength;
     if (size > maxAnswer) throw new Error(`answer larger than ${maxAnswer} bytes`);
-    text += decoder.decode(chunk, {stream: true});
+    text += decoder.decode(piece, {stream: true});
   }
   onAnswer?.(size);
   return text + decoder.decode();

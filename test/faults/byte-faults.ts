@@ -51,6 +51,11 @@ async function room(response: ServerResponse): Promise<void> {
   });
 }
 
+async function* marked(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield Uint8Array.of(0xef, 0xbb, 0xbf);
+  yield* body;
+}
+
 const megabyte = 'x'.repeat(1_000_000);
 
 async function* endlessLine(): AsyncGenerator<string> {
@@ -206,10 +211,7 @@ export const byteFaults: readonly Fault[] = [
       fetch: send => async (url, init) => {
         const answer = await send(url, init);
         if (!url.pathname.includes('/stream/')) return answer;
-        const mark = new TransformStream<Uint8Array, Uint8Array>({
-          start: controller => controller.enqueue(Uint8Array.of(0xef, 0xbb, 0xbf)),
-        });
-        return new Response(answer.body!.pipeThrough(mark), answer);
+        return {...answer, body: marked(answer.body!)};
       },
     },
     during: trial => trial.live(),

@@ -6,6 +6,7 @@ import {maxEventSize} from '../../source/wire/event-stream.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {eventually} from '../eventually.ts';
 import {listenTo, type Heard} from './listen-to.ts';
+import {send} from './send.ts';
 import {serve, streamHead, type Served} from './serve.ts';
 
 /** A retry timer of 1 ms, were there one, would be over before a later one of 20 ms. */
@@ -43,7 +44,7 @@ describe('the other side ends it', () => {
     const monitor = await startMonitor();
     const headers = {authorization: `Token ${monitor.token}`};
     const heard = listenTo(new URL(`${monitor.url}/api/messages/stream/`), {
-      fetch: (url, init) => fetch(url, {...init, headers}),
+      fetch: (url, asked) => send(url, {...asked, headers}),
     });
     await eventually(() => expect(heard.events).toHaveLength(1));
     monitor.endStreams();

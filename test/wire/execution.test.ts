@@ -5,6 +5,7 @@ import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {fetchExecution} from '../../source/wire/execution.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
+import {send} from './send.ts';
 import {unsafe} from './unsafe.ts';
 
 const base = 'https://monitor.example/swf-monitor';
@@ -195,6 +196,6 @@ test('the id is one part of the path, whatever it is', async () => {
 
 test('one that the monitor does not know is an error', async () => {
   const monitor = await startMonitor();
-  await expect(fetchExecution(fetch, monitor.url, 'nobody', 10_000)).rejects.toThrow(/^HTTP 40\d/);
+  await expect(fetchExecution(send, monitor.url, 'nobody', 10_000)).rejects.toThrow(/^HTTP 40\d/);
   await monitor.close();
 });

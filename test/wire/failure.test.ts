@@ -90,9 +90,6 @@ describe('network errors', () => {
     ['ENOTFOUND', 'host name not found', /SWF_MONITOR_PROD_URL/],
     ['EAI_AGAIN', 'name server does not answer', undefined],
     ['ETIMEDOUT', 'connection timed out', undefined],
-    ['UND_ERR_CONNECT_TIMEOUT', 'connection timed out', undefined],
-    ['UND_ERR_BODY_TIMEOUT', 'no bytes in time', undefined],
-    ['UND_ERR_SOCKET', 'connection closed by the other side', undefined],
     ['EPROTO', 'no TLS spoken there', /SWF_MONITOR_PROD_URL/],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'no TLS spoken there', /SWF_MONITOR_PROD_URL/],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate of an unknown authority', /REQUESTS_CA_BUNDLE/],
@@ -105,6 +102,11 @@ describe('network errors', () => {
     const failure = networkFailure(new TypeError('fetch failed', {cause: coded(code)}));
     expect(failure).toMatchObject({kind: 'lost', reason, retryAfter: undefined});
     expect(failure.remedy ?? 'none').toMatch(remedy ?? /^none$/);
+  });
+
+  test.each(['aborted', 'socket hang up'])('%s is an end, whatever its code', message => {
+    const {reason} = networkFailure(coded('ECONNRESET', message));
+    expect(reason).toBe('connection closed by the other side');
   });
 
   test('of several tries the first counts', () => {
@@ -146,7 +148,7 @@ describe('network errors', () => {
     test.each([
       ['ECONNREFUSED', 'connection refused', 'check HTTPS_PROXY'],
       ['ENOTFOUND', 'host name not found', 'check HTTPS_PROXY'],
-      ['UND_ERR_SOCKET', 'connection closed by the other side', 'check HTTPS_PROXY'],
+      ['EPIPE', 'connection closed by the other side', 'check HTTPS_PROXY'],
       ['EPROTO', 'no TLS spoken there', 'check HTTPS_PROXY'],
       [
         'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -3,6 +3,7 @@ import {onTestFinished} from 'vitest';
 import {openEventStream, type StreamListener} from '../../source/wire/event-stream.ts';
 import type {Failure} from '../../source/wire/failure.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
+import {send} from './send.ts';
 
 export interface Heard {
   /** `open`, `event` and `end`, in their order. */
@@ -22,7 +23,7 @@ export interface ListenOptions {
 }
 
 /** Closed when the test is finished. */
-export function listenTo(url: URL, {fetch: send = fetch, also = {}}: ListenOptions = {}): Heard {
+export function listenTo(url: URL, {fetch = send, also = {}}: ListenOptions = {}): Heard {
   const {promise: end, resolve} = Promise.withResolvers<Failure>();
   const heard: Heard = {
     calls: [],
@@ -32,7 +33,7 @@ export function listenTo(url: URL, {fetch: send = fetch, also = {}}: ListenOptio
     end,
     close: () => stream.close(),
   };
-  const stream = openEventStream(url, send, {
+  const stream = openEventStream(url, fetch, {
     onOpen: serverTime => {
       heard.calls.push('open');
       also.onOpen?.(serverTime);

@@ -2,6 +2,7 @@
 import {once} from 'node:events';
 import {describe, expect, test} from 'vitest';
 import {request} from '../../source/wire/request.ts';
+import {send} from './send.ts';
 import {freePort, serve} from './serve.ts';
 
 const timeout = 30_000;
@@ -9,23 +10,23 @@ const timeout = 30_000;
 test('the text of any 2xx', async () => {
   for (const status of [200, 201]) {
     const server = await serve(response => response.writeHead(status).end('Zoë'));
-    expect(await request(fetch, server.url, {timeout})).toBe('Zoë');
+    expect(await request(send, server.url, {timeout})).toBe('Zoë');
   }
   const empty = await serve(response => response.writeHead(204).end());
-  expect(await request(fetch, empty.url, {timeout})).toBe('');
+  expect(await request(send, empty.url, {timeout})).toBe('');
 });
 
 test('characters that two chunks share are whole', async () => {
   const bytes = Buffer.from('😀');
   const body = ReadableStream.from([bytes.subarray(0, 2), bytes.subarray(2)]);
-  const send = () => Promise.resolve(new Response(body));
-  expect(await request(send, new URL('http://host'), {timeout})).toBe('😀');
+  const answering = () => Promise.resolve(new Response(body));
+  expect(await request(answering, new URL('http://host'), {timeout})).toBe('😀');
 });
 
 test('method, headers and body go out', async () => {
   const server = await serve((response, received) => void received.pipe(response));
   const headers = {'content-type': 'application/json'};
-  const answer = await request(fetch, server.url, {
+  const answer = await request(send, server.url, {
     method: 'POST',
     headers,
     body: '{"a":1}',
@@ -47,26 +48,26 @@ describe('an error says why', () => {
     [503, /^HTTP 503$/],
   ])('%i', async (status, reason) => {
     const server = await serve(response => response.writeHead(status).end('<h1>\u001b[2J</h1>'));
-    await expect(request(fetch, server.url, {timeout})).rejects.toThrow(reason);
+    await expect(request(send, server.url, {timeout})).rejects.toThrow(reason);
   });
 
   test('no connection', async () => {
     const url = new URL(`http://127.0.0.1:${await freePort()}`);
-    await expect(request(fetch, url, {timeout})).rejects.toThrow(/^connection refused$/);
+    await expect(request(send, url, {timeout})).rejects.toThrow(/^connection refused$/);
   });
 
   test('the connection lost inside the answer', async () => {
     const server = await serve(response => {
       response.write('half', () => response.socket!.destroy());
     });
-    await expect(request(fetch, server.url, {timeout})).rejects.toThrow(/^connection closed by/);
+    await expect(request(send, server.url, {timeout})).rejects.toThrow(/^connection closed by/);
   });
 });
 
 describe('a time-out', () => {
   test('before the answer', async () => {
     const server = await serve(() => undefined);
-    await expect(request(fetch, server.url, {timeout: 20})).rejects.toThrow(
+    await expect(request(send, server.url, {timeout: 20})).rejects.toThrow(
       /^no answer within 0.02 s$/,
     );
   });
@@ -77,7 +78,7 @@ describe('a time-out', () => {
       closed.push(once(response, 'close'));
       response.write('half');
     });
-    await expect(request(fetch, server.url, {timeout: 200})).rejects.toThrow(/^no answer within/);
+    await expect(request(send, server.url, {timeout: 200})).rejects.toThrow(/^no answer within/);
     await Promise.all(closed);
   });
 });
@@ -92,7 +93,7 @@ test('an answer above 32 MiB is an error, and is not read to its end', async () 
     };
     more();
   });
-  await expect(request(fetch, server.url, {timeout})).rejects.toThrow(
+  await expect(request(send, server.url, {timeout})).rejects.toThrow(
     /^answer larger than 33554432 bytes$/,
   );
   expect(written).toBeGreaterThan(32);
@@ -101,5 +102,5 @@ test('an answer above 32 MiB is an error, and is not read to its end', async () 
 test('an answer of 32 MiB is read', async () => {
   const size = 32 * 1024 * 1024;
   const server = await serve(response => response.end(Buffer.alloc(size, 'x')));
-  expect((await request(fetch, server.url, {timeout})).length).toBe(size);
+  expect((await request(send, server.url, {timeout})).length).toBe(size);
 });

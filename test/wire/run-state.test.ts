@@ -5,6 +5,7 @@ import {startMonitor} from '../../source/testbed/monitor.ts';
 import {simulateRun} from '../../source/testbed/simulation.ts';
 import {fetchRunState, hasRunState} from '../../source/wire/run-state.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
+import {send} from './send.ts';
 import {serve} from './serve.ts';
 import {unsafe} from './unsafe.ts';
 
@@ -73,7 +74,7 @@ describe('on the testbed’s monitor', () => {
     const told: unknown[] = [];
     for (const msg_type of ['run_imminent', 'start_run', 'pause_run', 'resume_run', 'end_run']) {
       monitor.publish({msg_type, run_id: '100013'});
-      const {phase, state, substate} = await fetchRunState(fetch, monitor.url, '100013', options);
+      const {phase, state, substate} = await fetchRunState(send, monitor.url, '100013', options);
       told.push([phase, state, substate]);
     }
     await monitor.close();
@@ -96,14 +97,14 @@ describe('on the testbed’s monitor', () => {
 
   test('a run that is not in the table is an error, told as what it is', async () => {
     const monitor = await startMonitor();
-    await expect(fetchRunState(fetch, monitor.url, '1', options)).rejects.toThrow(/^HTTP 404$/);
+    await expect(fetchRunState(send, monitor.url, '1', options)).rejects.toThrow(/^HTTP 404$/);
     await monitor.close();
   });
 });
 
 test('a server error in HTML is told by its status alone', async () => {
   const server = await serve(response => response.writeHead(500).end('<h1>\u001b[2J</h1>'));
-  await expect(fetchRunState(fetch, server.origin, '1', options)).rejects.toThrow(/^HTTP 500$/);
+  await expect(fetchRunState(send, server.origin, '1', options)).rejects.toThrow(/^HTTP 500$/);
 });
 
 test.each(['<!doctype html><h1>Log in</h1>', '[]', 'null', '"x"', '{"phase":', ''])(
@@ -163,7 +164,7 @@ test('the run is one part of the path, with a slash behind it', async () => {
 test('it can be called off', async () => {
   const server = await serve(() => undefined);
   const calledOff = new AbortController();
-  const answer = fetchRunState(fetch, server.origin, '1', {...options, signal: calledOff.signal});
+  const answer = fetchRunState(send, server.origin, '1', {...options, signal: calledOff.signal});
   calledOff.abort();
   await expect(answer).rejects.toThrow(/abort/);
 });

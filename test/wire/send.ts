@@ -1,0 +1,9 @@
+// The transport without a token, a CA file or a proxy, to any server of a test.
+import {createTransport, type Fetch} from '../../source/wire/transport.ts';
+
+const nothing = {token: undefined, caFile: undefined, proxy: undefined, noProxy: undefined};
+
+export const send: Fetch = async (url, asked) => {
+  const transport = await createTransport({...nothing, origin: url.origin});
+  return transport(url, asked);
+};
