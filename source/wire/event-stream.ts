@@ -1,7 +1,7 @@
 // One attempt to read the monitor's event stream: opens, reports every event whatever its name,
 // the bytes as they come, and exactly one end with its reason. Trying again is somebody else's.
 import {createParser} from 'eventsource-parser';
-import {setTimeout as after} from 'node:timers/promises';
+import {setImmediate as nextTurn, setTimeout as after} from 'node:timers/promises';
 import {lost, networkFailure, responseFailure, type Failure} from './failure.ts';
 import {asRecord, parsedJson} from './json-record.ts';
 import {sanitise} from './sanitise.ts';
@@ -79,6 +79,8 @@ async function read(
     listener.onBytes(piece.byteLength);
     parser.feed(decoder.decode(piece, {stream: true}));
     if (isTooLarge) return lost(`an event larger than ${maxEventSize / 1024 / 1024} MB`);
+    // Under a flood the socket would be read 32 times over before anything else had its turn.
+    await nextTurn();
   }
   return lost('the server ended the stream');
 }
