@@ -67,7 +67,11 @@ async function obey(command: Command): Promise<Answer> {
       return {};
     }
     case 'pace': {
-      return {sent: await pace(stream!, command.perSecond, command.count)};
+      return {sent: await pace(stream!, command)};
+    }
+    case 'pour': {
+      await pour(stream!, command.perSecond, command.count);
+      return {};
     }
   }
 }
@@ -91,8 +95,21 @@ async function flood(socket: Socket, count: number): Promise<void> {
   socket.end('0\r\n\r\n');
 }
 
+async function pour(socket: Socket, perSecond: number, count: number): Promise<void> {
+  const start = performance.now();
+  for (let sent = 0; sent < count && socket.writable; sent += blockSize) {
+    const early = start + (sent * 1000) / perSecond - performance.now();
+    if (early > 1) await sleep(early);
+    const block = prepared[(sent / blockSize) % prepared.length]!;
+    if (!socket.write(block)) await once(socket, 'drain');
+  }
+}
+
 /** Each message made when it is due, with the monotonic clock's reading as `bench_sent`, ms. */
-async function pace(socket: Socket, perSecond: number, count: number): Promise<number> {
+async function pace(
+  socket: Socket,
+  {perSecond, count, isTimeShown}: Extract<Command, {kind: 'pace'}>,
+): Promise<number> {
   const start = performance.now();
   let sent = 0;
   while (sent < count && socket.writable) {
@@ -100,7 +117,8 @@ async function pace(socket: Socket, perSecond: number, count: number): Promise<n
     let text = '';
     for (; sent < due; sent += 1) {
       const bench_sent = Number(process.hrtime.bigint()) / 1e6;
-      text += httpChunk(eventText(messages.next().value, Date.now(), {bench_sent}));
+      const extra = isTimeShown ? {filename: null, message: `sent ${bench_sent} .`} : {bench_sent};
+      text += httpChunk(eventText(messages.next().value, Date.now(), extra));
     }
     if (text !== '') socket.write(text);
     await sleep(Math.max(1, start + (sent * 1000) / perSecond - performance.now()));

@@ -39,8 +39,13 @@ export class BenchMonitor {
   }
 
   /** Sends at this rate; resolves when the last one is sent. */
-  async pace(perSecond: number, count: number): Promise<void> {
-    await this.#ask({kind: 'pace', perSecond, count});
+  async pace(perSecond: number, count: number, isTimeShown = false): Promise<void> {
+    await this.#ask({kind: 'pace', perSecond, count, isTimeShown});
+  }
+
+  /** Sends what was prepared over and over, at this rate or as fast as the reader takes it. */
+  async pour(perSecond: number, count: number): Promise<void> {
+    await this.#ask({kind: 'pour', perSecond, count});
   }
 
   stop(): void {

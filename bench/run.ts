@@ -14,10 +14,20 @@ import {latency} from './latency.ts';
 import {load} from './load.ts';
 import {memory} from './memory.ts';
 import type {Part} from './part.ts';
+import {screenLatency} from './screen-latency.ts';
 import {start} from './start.ts';
 import {markdownTable, type Row} from './table.ts';
 
-const parts: Readonly<Record<string, Part>> = {ingest, load, flood, keys, start, memory, latency};
+const parts: Readonly<Record<string, Part>> = {
+  ingest,
+  load,
+  flood,
+  keys,
+  start,
+  memory,
+  latency,
+  screenLatency,
+};
 
 const {values, positionals} = parseArgs({
   options: {

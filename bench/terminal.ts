@@ -76,6 +76,12 @@ export class BenchTerminal {
     }
   }
 
+  /** Calls `watcher` with the time, ms, whenever the screen has changed; the answer ends it. */
+  onChange(watcher: (at: number) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
   press(keys: string): void {
     this.#pty.write(keys);
   }

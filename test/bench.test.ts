@@ -6,7 +6,7 @@ it('measures every goal, and says so in a table', () => {
     cwd: new URL('..', import.meta.url),
     encoding: 'utf8',
   });
-  expect(stderr.trim().split('\n').at(-1)).toBe('latency …');
+  expect(stderr.trim().split('\n').at(-1)).toBe('screenLatency …');
   expect(status).toBe(0);
   const subjects = stdout
     .split('\n')
@@ -33,6 +33,7 @@ it('measures every goal, and says so in a table', () => {
     'memory: growth from the first to the last',
     'sent to stdout at 10/s: median, 99 %',
     'sent to stdout at 1,000/s: median, 99 %',
+    'sent to screen at 1,000/s: median, 99 %',
   ]) {
     expect(subjects).toContain(expected);
   }
