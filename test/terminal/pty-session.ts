@@ -46,7 +46,7 @@ export class PtySession {
     this.#terminal.write(`\u001b]2;${this.title}\u0007`);
     const [file, ...before] =
       options.program === undefined ? [process.execPath, program] : [options.program];
-    this.#pty = spawn(file!, [...before, ...args], {
+    this.#pty = spawn(file, [...before, ...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,
