@@ -20,6 +20,10 @@ export async function dispatch(
   response: ServerResponse,
 ): Promise<void> {
   const url = requestUrl(request);
+  if (!url) {
+    sendDetail(response, 400, 'Bad request.');
+    return;
+  }
   const path = below(basePath, url.pathname);
   const found = matching(routes, path);
   if (found.length === 0) {
@@ -43,10 +47,11 @@ export async function dispatch(
   await route.answer({request, response, url, id});
 }
 
-/** The URL that the client asked for, as far as the request says. */
-export function requestUrl(request: IncomingMessage): URL {
+/** The URL that the client asked for, as far as the request says; undefined when it makes none. */
+export function requestUrl(request: IncomingMessage): URL | undefined {
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
-  return new URL(`${scheme}://${request.headers.host ?? '127.0.0.1'}${request.url ?? '/'}`);
+  const url = `${scheme}://${request.headers.host ?? '127.0.0.1'}${request.url ?? '/'}`;
+  return URL.parse(url) ?? undefined;
 }
 
 function below(basePath: string, path: string): string | undefined {

@@ -1,10 +1,11 @@
-// A swf-monitor inside the process: the same HTTP contract on a real socket of the loopback, for
-// the demo, the tests and the benchmarks, with switches for each way in which the real one fails.
+// A swf-monitor inside the process: the same HTTP contract on a real socket, for the demo, the tests
+// and whoever wants one of their own, with switches for each way in which the real one fails.
 import {createServer as createHttpServer} from 'node:http';
 import type {IncomingMessage, Server, ServerResponse} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
 import {once} from 'node:events';
-import type {AddressInfo, Socket} from 'node:net';
+import {isIPv6, type AddressInfo, type Socket} from 'node:net';
+import {hostname} from 'node:os';
 import {paths} from '../wire/paths.ts';
 import {dispatch, requestUrl, type Dispatcher} from './dispatch.ts';
 import type {ExecutionRecord} from './executions.ts';
@@ -13,10 +14,10 @@ import {senderOf} from './message-rows.ts';
 import {pythonJson, type JsonObject} from './python-json.ts';
 import {AgentRegistry, type AgentRecord} from './registry.ts';
 import {RequestLog, type LoggedRequest} from './request-log.ts';
-import {monitorRoutes} from './routes.ts';
+import {monitorRoutes, type Route, type Tables} from './routes.ts';
 import {systemClock, utcStamp, type Clock} from './stamps.ts';
 import type {StreamClient} from './stream-client.ts';
-import {StreamHub} from './stream-hub.ts';
+import {StreamHub, type SubscriberNews} from './stream-hub.ts';
 
 export type {AgentRecord, ExecutionRecord, JsonObject, LoggedRequest, StreamClient};
 
@@ -24,6 +25,8 @@ export type {AgentRecord, ExecutionRecord, JsonObject, LoggedRequest, StreamClie
 const maxWaiting = 100;
 
 export interface MonitorOptions {
+  /** Where to listen. Default: 127.0.0.1. */
+  readonly host?: string;
   /** Default: one that is free. */
   readonly port?: number;
   /** Default: `/swf-monitor`. */
@@ -38,6 +41,9 @@ export interface MonitorOptions {
   /** Serve https with this certificate and key, both PEM. */
   readonly tls?: {readonly key: string; readonly cert: string};
   readonly clock?: Clock;
+  /** Routes beside the real server's, or in their place. */
+  readonly routes?: (tables: Tables) => readonly Route[];
+  readonly onSubscriber?: (news: SubscriberNews) => void;
 }
 
 /** May answer a request itself; true when it has. */
@@ -81,7 +87,8 @@ export class TestbedMonitor {
     const basePath = options.basePath ?? '/swf-monitor';
     const {port} = server.address() as AddressInfo;
     this.port = port;
-    this.url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}${basePath}`;
+    const host = urlHost(options.host ?? loopback);
+    this.url = `${options.tls ? 'https' : 'http'}://${host}:${port}${basePath}`;
     this.token = options.token ?? 'testbed-token';
     this.lossless = options.lossless ?? false;
     this.clock = options.clock ?? systemClock;
@@ -92,9 +99,12 @@ export class TestbedMonitor {
       clock: this.clock,
       heartbeatSeconds: options.heartbeatSeconds ?? 30,
       maxWaiting: this.lossless ? Infinity : maxWaiting,
+      ...(options.onSubscriber && {onSubscriber: options.onSubscriber}),
     });
+    const tables = {history: this.#history, registry: this.#registry, hub: this.#hub};
     this.#dispatcher = {
-      routes: monitorRoutes({history: this.#history, registry: this.#registry, hub: this.#hub}),
+      // Of two for the same, the first answers.
+      routes: [...(options.routes?.(tables) ?? []), ...monitorRoutes(tables)],
       basePath,
       admits: authorization => this.#admitting && authorization === `Token ${this.token}`,
     };
@@ -120,8 +130,8 @@ export class TestbedMonitor {
     return this.#log.requests;
   }
 
-  /** A message as an agent sends it: stored, completed and relayed. */
-  publish(message: JsonObject): void {
+  /** A message as an agent sends it: stored, completed and relayed. Answers to how many streams. */
+  publish(message: JsonObject): number {
     const now = this.clock();
     this.#history.store(message, now);
     const added = {
@@ -133,7 +143,7 @@ export class TestbedMonitor {
     };
     const missing = Object.entries(added).filter(([key]) => !(key in message));
     const relayed = {...message, ...Object.fromEntries(missing)};
-    this.#hub.relay(relayed, message['msg_type'] ?? null, pythonJson(relayed));
+    return this.#hub.relay(relayed, message['msg_type'] ?? null, pythonJson(relayed));
   }
 
   publishRecorded({name, data, message, original, sentAt}: RecordedMessage): void {
@@ -207,14 +217,22 @@ export class TestbedMonitor {
   }
 
   #asksForStream(request: IncomingMessage): boolean {
-    return requestUrl(request).pathname === `${this.#dispatcher.basePath}/${paths.stream}`;
+    return requestUrl(request)?.pathname === `${this.#dispatcher.basePath}/${paths.stream}`;
   }
 }
 
-/** Starts on 127.0.0.1; rejects when the port is taken. */
+const loopback = '127.0.0.1';
+
+/** A host that other machines can name: this one's name where it listens everywhere. */
+function urlHost(host: string): string {
+  const name = ['0.0.0.0', '::'].includes(host) ? hostname() : host;
+  return isIPv6(name) ? `[${name}]` : name;
+}
+
+/** Rejects when the port is taken, or the host is none of this machine's. */
 export async function startMonitor(options: MonitorOptions = {}): Promise<TestbedMonitor> {
   const server = options.tls ? createHttpsServer(options.tls) : createHttpServer();
-  server.listen(options.port ?? 0, '127.0.0.1');
+  server.listen(options.port ?? 0, options.host ?? loopback);
   await once(server, 'listening');
   return new TestbedMonitor(server, options);
 }

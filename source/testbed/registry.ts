@@ -1,9 +1,13 @@
 // The monitor's table of agents: who registered, and who has been silent for too long.
+import {BoundedMap} from './bounded-map.ts';
 import type {Json, JsonObject} from './python-json.ts';
 import {labStamp, type Clock} from './stamps.ts';
 
 /** An agent silent for longer is marked EXITED by the server, in ms. */
 const maxSilence = 180_000;
+
+/** Agents that are kept; those that came first make room. */
+const maxAgents = 1000;
 
 /** Longest values the database takes; longer ones are a server error. */
 const maxLength = {agent_type: 20, status: 10} as const;
@@ -28,7 +32,8 @@ export type Registration =
 
 export class AgentRegistry {
   readonly #clock: Clock;
-  readonly #records = new Map<string, {record: AgentRecord; heardAt: number}>();
+  readonly #records = new BoundedMap<string, {record: AgentRecord; heardAt: number}>(maxAgents);
+  #count = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -37,7 +42,7 @@ export class AgentRegistry {
   /** All agents by `instance_name`, as the table shows them now. */
   get agents(): ReadonlyMap<string, AgentRecord> {
     this.#markSilent();
-    return new Map([...this.#records].map(([name, {record}]) => [name, record]));
+    return new Map([...this.#records.values()].map(({record}) => [record.instance_name, record]));
   }
 
   /** A heartbeat: what it leaves out is blanked, except the state of an agent that had one. */
@@ -53,7 +58,7 @@ export class AgentRegistry {
     const now = this.#clock();
     const known = this.#records.get(name)?.record;
     const record: AgentRecord = {
-      id: known?.id ?? this.#records.size + 1,
+      id: known?.id ?? (this.#count += 1),
       instance_name: name,
       agent_type: type,
       description: text(body['description']) ?? '',

@@ -5,7 +5,7 @@ import {sendDetail, sendJson, sendPlainJson, sendServerError} from './answers.ts
 import type {History} from './history.ts';
 import type {JsonObject} from './python-json.ts';
 import type {AgentRegistry, Registration} from './registry.ts';
-import {readBody} from './request-body.ts';
+import {receiveBody} from './request-body.ts';
 import type {StreamHub} from './stream-hub.ts';
 
 /** A request on its way to an answer. */
@@ -18,7 +18,7 @@ export interface Exchange {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** Below the base path; a `:id` stands for one segment. */
   readonly path: string;
   /** The status that refuses a request without the token; without it, everybody may ask. */
@@ -54,10 +54,8 @@ export function monitorRoutes({history, registry, hub}: Tables): readonly Route[
       path: paths.heartbeat,
       refusal: 403,
       answer: async ({request, response}) => {
-        const body = await readBody(request);
-        if (body.kind === 'gone') return;
-        if (body.kind === 'unreadable') sendDetail(response, 400, 'JSON parse error');
-        else answerRegistration(response, registry.register(body.value));
+        const body = await receiveBody(request, response);
+        if (body) answerRegistration(response, registry.register(body));
       },
     },
     {
@@ -95,7 +93,13 @@ export function monitorRoutes({history, registry, hub}: Tables): readonly Route[
     {
       method: 'GET',
       path: paths.subscribers,
-      answer: ({response}) => sendJson(response, 200, hub.subscriberRows()),
+      // The real server counts no drops.
+      answer: ({response}) =>
+        sendJson(
+          response,
+          200,
+          hub.subscriberRows().map(row => Object.assign(row, {messages_dropped: 0})),
+        ),
     },
   ];
 }

@@ -114,20 +114,6 @@ export function processingComplete(run: RunParameters, stf: number): JsonObject 
   };
 }
 
-/** What the testbed's test sender sends to try out the stream. */
-export function sseTest(namespace: string, user: string): JsonObject {
-  const sender = `sse_sender-agent-${user}-19`;
-  return {
-    msg_type: 'sse_test',
-    processed_by: sender,
-    run_id: 'test-run-001',
-    message: 'Hello from SSE sender!',
-    data: 'This is a test message for SSE demonstration',
-    sender,
-    namespace,
-  };
-}
-
 const agentKinds = {
   daq: 'stf_datataking',
   data: 'data',

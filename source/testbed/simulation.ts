@@ -4,11 +4,11 @@ import type {TestbedMonitor} from './monitor.ts';
 import {pause, type Pause} from './pause.ts';
 import type {JsonObject} from './python-json.ts';
 import {between, mulberry32, wholeBetween, type Random} from './random.ts';
-import {sseTest} from './run-messages.ts';
 import {completedExecution, defaultRun, runningExecution} from './run-parameters.ts';
 import type {RunParameters} from './run-parameters.ts';
 import {runTimeline} from './run-timeline.ts';
 import {systemClock, type Clock} from './stamps.ts';
+import {testBatch} from './test-sender.ts';
 
 export interface SimulationOptions {
   readonly monitor: TestbedMonitor;
@@ -113,7 +113,7 @@ async function takeRuns(
       random,
     );
     await wait(between(random, idle.shortest, idle.longest) / 2);
-    if (!signal.aborted && random() < 0.5) monitor.publish(sseTest(namespace, user));
+    if (!signal.aborted && random() < 0.5) monitor.publish(testBatch(namespace, user, 19)[0]);
     await wait(between(random, idle.shortest, idle.longest) / 2);
   }
 }

@@ -3,6 +3,7 @@
 import {randomUUID} from 'node:crypto';
 import type {ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
+import {chunkOf} from './http-chunk.ts';
 import {NewestQueue} from './newest-queue.ts';
 import type {ServerFilter} from './server-filter.ts';
 
@@ -33,8 +34,10 @@ export class StreamClient {
   readonly id = randomUUID();
   readonly filter: ServerFilter;
   readonly query: string;
+  /** Where the reader is, as far as the socket knows. */
+  readonly address: string;
   readonly #socket: Socket;
-  readonly #waiting: NewestQueue<string>;
+  readonly #waiting: NewestQueue<Uint8Array>;
   #draining = false;
   #sent = 0;
   #whenDrained: (() => void)[] = [];
@@ -47,8 +50,14 @@ export class StreamClient {
     response.writeHead(200, streamHeaders);
     response.flushHeaders();
     this.#socket = response.socket!;
+    this.address = plainAddress(this.#socket);
     this.#socket.on('drain', () => this.#flush());
     response.on('close', () => this.#closed());
+  }
+
+  /** Under which the subscribers' table has it. */
+  get name(): string {
+    return `sse_${this.id.slice(0, 8)}`;
   }
 
   /** Messages handed to the socket. */
@@ -61,14 +70,14 @@ export class StreamClient {
     return this.#waiting.dropped;
   }
 
-  /** A workflow message, complete with its empty line; waits its turn when the reader is slow. */
-  relay(event: string): void {
+  /** A workflow message as a chunk; waits its turn when the reader is slow. */
+  relay(chunk: Uint8Array): void {
     if (this.#draining) {
-      this.#waiting.push(event);
+      this.#waiting.push(chunk);
       return;
     }
     this.#sent += 1;
-    this.write(event);
+    this.#write(chunk);
   }
 
   /** One of the server's own events; a reader that is behind does not get it. */
@@ -76,16 +85,9 @@ export class StreamClient {
     if (!this.#draining) this.write(event);
   }
 
-  /**
-   * One chunk. It goes to the socket itself: ServerResponse holds back a turn's writes to send
-   * them as one, which would hide whether the reader keeps up.
-   */
+  /** Bytes of the response's body, as one chunk. */
   write(body: string | Uint8Array): void {
-    if (!this.#socket.writable) return;
-    const bytes = Buffer.from(body);
-    if (bytes.length === 0) return; // an empty chunk would be the last one
-    const chunk = Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, lineEnd]);
-    if (!this.#socket.write(chunk)) this.#draining = true;
+    if (body.length > 0) this.#write(chunkOf(body)); // an empty chunk would be the last one
   }
 
   /** Resolves when nothing waits for the reader any more, or the stream has ended. */
@@ -99,15 +101,23 @@ export class StreamClient {
     this.#socket.destroySoon();
   }
 
+  /**
+   * It goes to the socket itself: ServerResponse holds back a turn's writes to send them as one,
+   * which would hide whether the reader keeps up.
+   */
+  #write(chunk: Uint8Array): void {
+    if (this.#socket.writable && !this.#socket.write(chunk)) this.#draining = true;
+  }
+
   #flush(): void {
     this.#draining = false;
     while (!this.#draining) {
-      const event = this.#waiting.shift();
-      if (event === undefined) {
+      const chunk = this.#waiting.shift();
+      if (chunk === undefined) {
         this.#notifyDrained();
         return;
       }
-      this.relay(event);
+      this.relay(chunk);
     }
   }
 
@@ -122,4 +132,7 @@ export class StreamClient {
   }
 }
 
-const lineEnd = Buffer.from('\r\n');
+/** Without the `::ffff:` of an IPv4 address on an IPv6 socket. */
+function plainAddress({remoteAddress = ''}: Socket): string {
+  return remoteAddress.replace(/^::ffff:/, '');
+}

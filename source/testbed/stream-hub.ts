@@ -2,6 +2,7 @@
 // rows, and can be made to fail in the ways the real server does.
 import {EventEmitter} from 'node:events';
 import type {ServerResponse} from 'node:http';
+import {chunkOf} from './http-chunk.ts';
 import {NewestQueue} from './newest-queue.ts';
 import {pythonJson, pythonText, type Json, type JsonObject} from './python-json.ts';
 import {passesFilter, readServerFilter} from './server-filter.ts';
@@ -16,6 +17,15 @@ export interface StreamHubOptions {
   readonly heartbeatSeconds: number;
   /** Events that may wait for a slow reader, per stream. */
   readonly maxWaiting: number;
+  readonly onSubscriber?: (news: SubscriberNews) => void;
+}
+
+/** What happened to a subscriber. */
+export interface SubscriberNews {
+  readonly kind: 'came' | 'slow' | 'left';
+  readonly client: StreamClient;
+  /** Streams that are open now. */
+  readonly open: number;
 }
 
 interface Subscription {
@@ -24,6 +34,7 @@ interface Subscription {
   readonly connectedAt: number;
   disconnectedAt: number | undefined;
   lastActivity: number;
+  isSlow: boolean;
 }
 
 export class StreamHub {
@@ -58,6 +69,7 @@ export class StreamHub {
       connectedAt: now,
       disconnectedAt: undefined,
       lastActivity: now,
+      isSlow: false,
     };
     this.#open.set(client, subscription);
     this.#subscriptions.push(subscription);
@@ -66,27 +78,36 @@ export class StreamHub {
       clearInterval(heartbeat);
       this.#open.delete(client);
       subscription.disconnectedAt = clock();
+      this.#tell('left', client);
     });
     if (!this.silent)
       client.control(event('connected', {client_id: client.id, status: 'connected'}));
     this.#opened.emit('client');
+    this.#tell('came', client);
   }
 
-  /** Sends a message whose data is already text; `name` and `data` go out exactly as given. */
-  relay(message: JsonObject, name: Json, data: string): void {
-    if (!('msg_type' in message)) return;
+  /**
+   * Sends a message whose data is already text; `name` and `data` go out exactly as given. Answers
+   * to how many streams.
+   */
+  relay(message: JsonObject, name: Json, data: string): number {
+    if (!('msg_type' in message)) return 0;
     if (this.toLose > 0) {
       this.toLose -= 1;
-      return;
+      return 0;
     }
-    if (this.silent || this.deaf) return;
-    const text = `event: ${pythonText(name)}\ndata: ${data}\n\n`;
+    if (this.silent || this.deaf) return 0;
+    const chunk = chunkOf(`event: ${pythonText(name)}\ndata: ${data}\n\n`);
     const now = this.#options.clock();
+    let count = 0;
     for (const [client, subscription] of this.#open) {
       if (!passesFilter(message, client.filter)) continue;
-      client.relay(text);
+      client.relay(chunk);
       subscription.lastActivity = now;
+      this.#watch(client, subscription);
+      count += 1;
     }
+    return count;
   }
 
   /** Bytes of the response's body to every open stream, as one chunk. */
@@ -117,9 +138,20 @@ export class StreamHub {
     });
   }
 
-  /** The table as REST shows it, newest first. */
+  /** The table of all that ever were, newest first. */
   subscriberRows(): JsonObject[] {
     return [...this.#subscriptions].toReversed().map(subscriberRow);
+  }
+
+  /** Tells once of a reader that has begun to lose messages. */
+  #watch(client: StreamClient, subscription: Subscription): void {
+    if (subscription.isSlow || client.dropped === 0) return;
+    subscription.isSlow = true;
+    this.#tell('slow', client);
+  }
+
+  #tell(kind: SubscriberNews['kind'], client: StreamClient): void {
+    this.#options.onSubscriber?.({kind, client, open: this.#open.size});
   }
 
   #beat(client: StreamClient): void {
@@ -137,14 +169,14 @@ function subscriberRow(subscription: Subscription): JsonObject {
   const {id, client, connectedAt, disconnectedAt, lastActivity} = subscription;
   return {
     subscriber_id: id,
-    subscriber_name: `sse_${client.id.slice(0, 8)}`,
+    subscriber_name: client.name,
     fraction: null,
-    description: 'SSE client from 127.0.0.1',
+    description: `SSE client from ${client.address}`,
     is_active: disconnectedAt === undefined,
     created_at: labStamp(connectedAt),
     updated_at: labStamp(connectedAt),
     delivery_type: 'sse',
-    client_ip: '127.0.0.1',
+    client_ip: client.address,
     client_location: 'Remote',
     connected_at: labStamp(connectedAt),
     disconnected_at: disconnectedAt === undefined ? null : labStamp(disconnectedAt),
@@ -152,6 +184,6 @@ function subscriberRow(subscription: Subscription): JsonObject {
     message_filters: {...client.filter},
     messages_received: 0,
     messages_sent: client.sent,
-    messages_dropped: 0,
+    messages_dropped: client.dropped,
   };
 }
