@@ -17,6 +17,8 @@ const commands: Readonly<Record<CommandName, Run>> = {
   watch: async flags => (await import('./commands/show.ts')).show(await readSettings(flags)),
   tail: async flags => (await import('./commands/tail.ts')).tail(await readSettings(flags)),
   demo: async (flags, [file]) => (await import('./commands/demo.ts')).demo(file, flags),
+  send: async flags => (await import('./commands/send.ts')).send(flags),
+  serve: async flags => (await import('./commands/serve.ts')).serve(flags),
   config: async flags => (await import('./commands/config.ts')).config(await readInputs(flags)),
   doctor: async flags =>
     (await import('./commands/doctor.ts')).doctor(await readInputs(flags), SWFMON_VERSION),

@@ -13,8 +13,14 @@ export interface BrokerSession {
   close(): Promise<void>;
 }
 
-/** @throws BrokerError when the broker is not there, refuses or does not answer. */
-export async function openBrokerSession(options: BrokerOptions): Promise<BrokerSession> {
+/**
+ * @param signal ends it at once, whatever it waits for.
+ * @throws BrokerError when the broker is not there, refuses or does not answer.
+ */
+export async function openBrokerSession(
+  options: BrokerOptions,
+  signal?: AbortSignal,
+): Promise<BrokerSession> {
   const {patience = defaultPatience} = options;
   const opened = Promise.withResolvers<void>();
   const waiting = new Set<(reason: BrokerError) => void>();
@@ -31,6 +37,7 @@ export async function openBrokerSession(options: BrokerOptions): Promise<BrokerS
     },
   });
   client.activate();
+  signal?.addEventListener('abort', () => void client.deactivate({force: true}));
   await opened.promise;
 
   return {

@@ -27,6 +27,16 @@ const filter = ['message', 'agent', 'run'] as const;
 const monitor = ['monitorUrl', 'caFile'] as const;
 const receiver = ['name', 'namespace', 'register'] as const;
 const lines = ['json', 'plain', 'count', 'time'] as const;
+const broker = [
+  'brokerHost',
+  'brokerPort',
+  'brokerUser',
+  'brokerTls',
+  'brokerCaFile',
+  'topic',
+] as const;
+const sending = ['oneshot', 'interval', 'probe', 'wait'] as const;
+const serving = ['host', 'port', 'basePath', 'tlsCert', 'tlsKey', 'plainHttp'] as const;
 const screen = ['alert', 'fps', 'ascii'] as const;
 const recording = ['record', 'recordTotal'] as const;
 
@@ -60,9 +70,43 @@ export const commandTable = {
       ['demo recorded.sse', 'a recorded stream instead'],
     ],
   },
+  send: {
+    summary: 'test messages over the broker, and whether they come back',
+    flags: ['namespace', ...broker, ...sending, ...monitor, 'json', 'time'],
+    flagHelp: {
+      namespace: 'what the messages carry',
+      json: 'what was sent, or found out, as JSON',
+      monitorUrl: 'base URL, for --probe',
+    },
+    examples: [
+      ['send --oneshot', 'one batch of test messages over the broker'],
+      ['send --probe', 'does a message come back on the stream, and when'],
+    ],
+  },
+  serve: {
+    summary: 'a monitor of your own, to develop agents with',
+    flags: [...serving, 'simulate', ...broker, 'time'],
+    examples: [
+      ['serve', 'a monitor on this machine'],
+      ['serve --simulate', 'with a simulated DAQ'],
+    ],
+  },
   config: {
     summary: 'the settings in force, and where each comes from',
-    flags: [...filter, ...monitor, ...receiver, 'json', 'time', ...screen, ...recording],
+    flags: [
+      ...filter,
+      ...monitor,
+      ...receiver,
+      'json',
+      'time',
+      ...screen,
+      ...recording,
+      ...broker,
+      'oneshot',
+      'interval',
+      'wait',
+      ...serving,
+    ],
     flagHelp: {json: 'as JSON'},
     examples: [['config', 'what is set, and where each setting comes from']],
   },

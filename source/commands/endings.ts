@@ -22,3 +22,19 @@ export function onSignal(end: (ending: Ending) => void): () => void {
     for (const remove of handlers) remove();
   };
 }
+
+/** What `run` answers; on a signal it is called off, and the signal's status answers instead. */
+export async function untilSignal(run: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const calledOff = new AbortController();
+  let status: number | undefined;
+  const forgetSignals = onSignal(ending => {
+    status ??= ending.status;
+    calledOff.abort();
+  });
+  try {
+    const own = await run(calledOff.signal);
+    return status ?? own;
+  } finally {
+    forgetSignals();
+  }
+}

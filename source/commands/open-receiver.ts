@@ -4,10 +4,9 @@ import type {MonitorEvent} from '../monitor-event.ts';
 import {systemClock} from '../receiver/clock.ts';
 import {Receiver} from '../receiver/receiver.ts';
 import {defaultTimings} from '../receiver/timings.ts';
-import {settingTable} from '../settings/setting-table.ts';
-import {SettingsError, type Settings} from '../settings/settings.ts';
+import type {Settings} from '../settings/settings.ts';
 import type {StreamFilter} from '../wire/filter.ts';
-import {createTransport, type Fetch} from '../wire/transport.ts';
+import {monitorTransport} from './monitor-transport.ts';
 
 /** @throws SettingsError when the CA file cannot be read. */
 export async function openReceiver(
@@ -18,7 +17,7 @@ export async function openReceiver(
   const {monitorUrl, name, namespace} = settings;
   return new Receiver({
     base: monitorUrl,
-    fetch: await transport(settings),
+    fetch: await monitorTransport(settings),
     filter,
     identity: settings.register
       ? {
@@ -34,23 +33,4 @@ export async function openReceiver(
     timings: defaultTimings,
     emit,
   });
-}
-
-async function transport(settings: Settings): Promise<Fetch> {
-  const {monitorUrl, token, caFile, proxy, noProxy} = settings;
-  try {
-    return await createTransport({
-      origin: new URL(monitorUrl).origin,
-      token,
-      caFile,
-      proxy,
-      noProxy,
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SettingsError(
-      `the file of trusted certificates cannot be read: ${reason}`,
-      settingTable.caFile.remedy,
-    );
-  }
 }

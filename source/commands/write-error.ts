@@ -1,7 +1,12 @@
-// A wrong setting on stderr: what is wrong, and below it the line to type.
-import type {SettingsError} from '../settings/settings.ts';
+// What went wrong on stderr: what it is, and below it the line to type or what to check.
 
-export function writeError({message, remedy}: SettingsError): void {
-  process.stderr.write(`swfmon: ${message}\n`);
+export interface Fault {
+  readonly message: string;
+  readonly remedy: string | undefined;
+}
+
+/** @param where whose fault it is, with what stands between: `broker host:port: `. */
+export function writeError({message, remedy}: Fault, where = ''): void {
+  process.stderr.write(`swfmon: ${where}${message}\n`);
   if (remedy !== undefined) process.stderr.write(`        ${remedy}\n`);
 }

@@ -43,6 +43,25 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   };
 }
 
+/** As `wholeNumber`, for what variables give, too. */
+export function wholeNumberText(least: number, most: number) {
+  const check = wholeNumber(least, most);
+  return (value: unknown): number =>
+    check(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+}
+
+const switches = new Map<unknown, boolean>([
+  ...['1', 'true', 'yes', 'on', true].map(word => [word, true] as const),
+  ...['0', 'false', 'no', 'off', false].map(word => [word, false] as const),
+]);
+
+/** As `yesOrNo`, in the words that the testbed's variables use, too. */
+export function onOrOff(value: unknown): boolean {
+  const isOn = switches.get(typeof value === 'string' ? value.toLowerCase() : value);
+  if (isOn !== undefined) return isOn;
+  throw new WrongValue(`takes true or false, not ${shown(value)}`);
+}
+
 export function oneOf<Choice extends string>(choices: readonly Choice[]) {
   return (value: unknown): Choice => {
     const choice = choices.find(candidate => candidate === value);
@@ -93,6 +112,25 @@ export function token(value: unknown): Secret {
   throw new WrongValue('holds characters that no token has (spaces? quotes?)');
 }
 
+export function password(value: unknown): Secret {
+  if (typeof value === 'string' && !/\p{Cc}/u.test(value)) return new Secret(value);
+  throw new WrongValue('holds control characters');
+}
+
+/** Where a broker keeps messages; it takes a bare name for something else. */
+export function destination(value: unknown): string {
+  const given = text(value);
+  if (/^\/(topic|queue)\/[\w.-]+$/.test(given)) return given;
+  throw new WrongValue(`takes /topic/NAME or /queue/NAME, not ${shown(given)}`);
+}
+
+/** A path below a host, without a slash at its end; `/` is empty. */
+export function basePath(value: unknown): string {
+  const path = text(value).replace(/\/+$/, '');
+  if (/^(\/[\w.~-]+)*$/.test(path)) return path;
+  throw new WrongValue(`takes a path from / on, not ${shown(value)}`);
+}
+
 /** A path in the settings file, which holds wherever the program is started. */
 export function fixedPath(value: unknown): string {
   const path = text(value).replace(/^~(?=\/)/, homedir());
@@ -117,8 +155,9 @@ export function url(value: unknown): string {
   return `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+/** A name or an address that only this machine is reached by. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|\[?::1\]?|127(\.\d+){3})$/.test(host);
 }
 
 export function proxy(value: unknown): string {

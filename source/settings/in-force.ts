@@ -49,10 +49,18 @@ export function faultsOf(
   ];
 }
 
-/** @throws SettingsError the first of what is wrong. */
-export function valuesOf(sources: readonly Source[], environment: Environment): Values {
+/**
+ * @param isWanted which settings count: what is wrong with a variable of others does not matter.
+ * @throws SettingsError the first of what is wrong.
+ */
+export function valuesOf(
+  sources: readonly Source[],
+  environment: Environment,
+  isWanted: (key: SettingKey) => boolean,
+): Values {
   const inForce = resolve(sources, environment);
-  const [fault] = faultsOf(sources, inForce);
+  const wanted = inForce.filter(({key}) => isWanted(key));
+  const [fault] = faultsOf(sources, wanted);
   if (fault) throw fault;
   return Object.fromEntries(inForce.map(({key, value}) => [key, value])) as unknown as Values;
 }

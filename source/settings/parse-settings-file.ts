@@ -58,7 +58,9 @@ interface Entry {
 
 /** `filter` and `alerts`: what the table has before a dot. */
 const groups = new Set(
-  settingKeys.filter(key => key.includes('.')).map(key => key.slice(0, key.indexOf('.'))),
+  settingKeys
+    .filter(key => key.includes('.') && settingOf(key).inFile !== 'never')
+    .map(key => key.slice(0, key.indexOf('.'))),
 );
 
 /** What the object gives, those of a group after its name and a dot. */
@@ -104,10 +106,18 @@ function readValue(key: SettingKey, node: Node, text: string, complain: Complain
   }
 }
 
+/** What people may try to put here; the first that is like the key is meant. */
+const secrets = [
+  {like: /^broker\.password$/, what: 'password', variable: 'ACTIVEMQ_PASSWORD'},
+  {like: /token|secret|password|api_?key/i, what: 'token', variable: 'SWF_API_TOKEN'},
+];
+
 function complainOfKey({key, name}: Entry, complain: Complain): void {
-  if (/token|secret|password|api_?key/i.test(key)) {
-    const remedy = 'in ~/.env, which only you can read: export SWF_API_TOKEN=…';
-    complain(name.offset, 'the token does not belong in this file: put it into ~/.env', remedy);
+  const secret = secrets.find(({like}) => like.test(key));
+  if (secret) {
+    const {what, variable} = secret;
+    const remedy = `in ~/.env, which only you can read: export ${variable}=…`;
+    complain(name.offset, `the ${what} does not belong in this file: put it into ~/.env`, remedy);
     return;
   }
   const group = key.slice(0, key.indexOf('.') + 1);

@@ -7,7 +7,13 @@ import {Secret} from '../wire/secret.ts';
 import {wholeNumber, type WrongValue} from './checks.ts';
 import type {Flags} from './flag-table.ts';
 import {valuesOf} from './in-force.ts';
-import {settingTable, type Environment, type ThemeChoice, type Values} from './setting-table.ts';
+import {
+  settingTable,
+  type Environment,
+  type SettingKey,
+  type ThemeChoice,
+  type Values,
+} from './setting-table.ts';
 import {SettingsError} from './settings-error.ts';
 import {environmentSource, flagSource, noSource, type Source} from './sources.ts';
 
@@ -63,7 +69,7 @@ export interface Inputs {
 export function loadSettings(inputs: Inputs, isTerminal: boolean): Settings {
   const {flags = {}} = inputs;
   const environment = wholeEnvironment(inputs);
-  const values = valuesOf(sourcesOf(inputs), environment);
+  const values = valuesOf(sourcesOf(inputs), environment, isOfReceiver);
   const {name, token} = values;
   if (name === undefined) throw missing('name', 'must be set to a descriptive agent name');
   if (token === undefined) throw missing('token', 'must be set to your token for the monitor');
@@ -86,7 +92,7 @@ export function demoSettings(
   monitor: {readonly url: string; readonly token: string},
 ): Settings {
   const ofSession = flagSource({...flags, monitorUrl: undefined, caFile: undefined});
-  const values = valuesOf([ofSession, lookOf(file)], environment);
+  const values = valuesOf([ofSession, lookOf(file)], environment, isOfReceiver);
   return Object.freeze({
     monitorUrl: monitor.url,
     token: new Secret(monitor.token),
@@ -120,7 +126,10 @@ function lookOf({given, faults}: Source): Source {
   return {given: new Map(look), faults};
 }
 
-function missing(key: 'name' | 'token', what: string): SettingsError {
+/** Not of the broker, of what is sent there, or of a monitor of one's own. */
+const isOfReceiver = (key: SettingKey): boolean => !/^(broker|send|serve)\./.test(key);
+
+export function missing(key: 'name' | 'token', what: string): SettingsError {
   const {variables = [], remedy} = settingTable[key];
   return new SettingsError(`${variables[0]} ${what}`, remedy);
 }

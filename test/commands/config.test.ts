@@ -44,6 +44,8 @@ describe('swfmon config', () => {
       ['time', 'local', 'default'],
       ['fps', '10', 'default'],
       ['ascii', 'false', 'default'],
+      ['record', 'off', 'default'],
+      ['recordTotal', '1000 MB', 'default'],
       ['theme', 'auto', 'default'],
       ['keys', 'the standard message types', 'default'],
       ['alerts.imminent', '300 s', 'default'],
@@ -51,6 +53,22 @@ describe('swfmon config', () => {
       ['alerts.silence', '30 s', 'default'],
       ['alerts.settle', '10 s', 'default'],
       ['alerts.unfilled', '60 s', 'default'],
+      ['broker.host', 'not set (send: localhost; serve: no broker)', 'default'],
+      ['broker.port', '61612', 'default'],
+      ['broker.user', 'admin', 'default'],
+      ['broker.password', '[redacted]', 'default'],
+      ['broker.tls', 'false', 'default'],
+      ['broker.caFile', 'not set', 'default'],
+      ['broker.topic', '/topic/epictopic', 'default'],
+      ['send.oneshot', 'false', 'default'],
+      ['send.interval', '30 s', 'default'],
+      ['send.wait', '30 s', 'default'],
+      ['serve.host', '127.0.0.1', 'default'],
+      ['serve.port', '8002', 'default'],
+      ['serve.basePath', '/swf-monitor', 'default'],
+      ['serve.tlsCert', 'not set', 'default'],
+      ['serve.tlsKey', 'not set', 'default'],
+      ['serve.plainHttp', 'false', 'default'],
     ]);
   });
 
@@ -63,7 +81,13 @@ describe('swfmon config', () => {
         envFile: 'export SWF_API_TOKEN=s3cret\nSWF_MONITOR_PROD_URL=https://host/m\n',
       },
       ['--alert', 'settle=20', '--no-register', '--ca-file', 'a.pem', '--message', 'a,b'],
-      {HTTPS_PROXY: 'http://me:hunter2@proxy:3128', SWF_SSE_RECEIVER_NAME: 'watch-1'},
+      {
+        HTTPS_PROXY: 'http://me:hunter2@proxy:3128',
+        SWF_SSE_RECEIVER_NAME: 'watch-1',
+        ACTIVEMQ_HOST: 'broker',
+        ACTIVEMQ_PASSWORD: 'hunter2',
+        ACTIVEMQ_USE_SSL: 'True',
+      },
     );
     expect(status).toBe(0);
     expect(cells(stdout).filter(row => row.at(-1) !== 'default')).toEqual([
@@ -81,6 +105,9 @@ describe('swfmon config', () => {
       ['keys', 'stf_gen, x', 'file line 3'],
       ['alerts.silence', 'off', 'file line 7'],
       ['alerts.settle', '20 s', 'flag --alert settle'],
+      ['broker.host', 'broker', 'environment ACTIVEMQ_HOST'],
+      ['broker.password', '[redacted]', 'environment ACTIVEMQ_PASSWORD'],
+      ['broker.tls', 'true', 'environment ACTIVEMQ_USE_SSL'],
     ]);
     const columns = stdout
       .trimEnd()

@@ -15,7 +15,7 @@ const faults = (text: string) =>
 
 describe('what is wrong, with its line and column', () => {
   const known =
-    'monitorUrl, name, namespace, caFile, register, filter, time, fps, ascii, record, recordTotal, theme, keys, alerts';
+    'monitorUrl, name, namespace, caFile, register, filter, time, fps, ascii, record, recordTotal, theme, keys, alerts, broker, serve';
   test.each([
     ['', '1:1: not JSON: value expected'],
     ['{"fps": 1', '1:10: not JSON: close brace expected'],
@@ -81,6 +81,13 @@ describe('what is wrong, with its line and column', () => {
       '{"alerts": {"silence": "30"}}',
       '1:24: alerts.silence takes a number from 0, or "off", not "30"',
     ],
+    ['{"broker": {"port": 70000}}', '1:21: broker.port takes a whole number from 1 to 65535'],
+    [
+      '{"broker": {"password": "hunter2"}}',
+      '1:13: the password does not belong in this file: put it into ~/.env',
+    ],
+    ['{"serve": {"basePath": "x"}}', '1:24: serve.basePath takes a path from / on, not "x"'],
+    ['{"send": {}}', `1:2: unknown key "send": known are ${known}`],
     ['{"alerts": {"settle": -1}}', '1:23: alerts.settle takes a number from 0, or "off", not -1'],
   ])('%#: %s', (text, message) => {
     expect(faults(text)).toEqual([`config.json:${message}`]);
