@@ -60,6 +60,11 @@ export class Delivered {
     return true;
   }
 
+  /** There is such an execution, though no message of it came: it is asked about until its end. */
+  toldOf(executionId: string, now: number): void {
+    this.#execution(executionId).lastAt = now;
+  }
+
   /** The rows, of one execution and in order of time, that have not been passed on. */
   missing(executionId: string, rows: readonly HistoryRow[]): readonly MissingRow[] {
     const counts = new Map<number, number>();

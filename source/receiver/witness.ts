@@ -4,14 +4,16 @@
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import {contentPrint} from '../wire/content-print.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
-import {hasRunState} from '../wire/run-state.ts';
-import {fetchStfFiles} from '../wire/stf-files.ts';
+import {fetchExecutionOf, hasRunState} from '../wire/run-state.ts';
+import type {RequestOptions} from '../wire/request.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import {Deafness} from './deafness.ts';
 import {Delivered, type MissingRow} from './delivered.ts';
 import {checkHistory, type CheckResult} from './history-check.ts';
 import {Rhythm} from './rhythm.ts';
+import {RunSearch} from './run-search.ts';
+import {lookUpStfFiles} from './stf-files-lookup.ts';
 import type {Testimony} from './testimony.ts';
 import type {Timings} from './timings.ts';
 
@@ -38,6 +40,7 @@ export class Witness {
   readonly #options: WitnessOptions;
   readonly #delivered = new Delivered();
   readonly #rhythm = new Rhythm();
+  readonly #search = new RunSearch();
   readonly #stopping = new AbortController();
   readonly #gaps: Gap[] = [];
   /** Caught up since the gap opened that is being told of. */
@@ -63,6 +66,7 @@ export class Witness {
   /** The stream brought `message`: whether it is new, or had been caught up already. */
   heard(message: WorkflowMessage, now: number): boolean {
     this.#rhythm.heard(message, now);
+    this.#search.heard(message);
     this.#silencePatience = this.#options.timings.silenceCheck;
     const {executionId, content} = message;
     if (executionId === undefined || typeof content !== 'object' || content === null) return true;
@@ -117,23 +121,27 @@ export class Witness {
   }
 
   async #checkOnce(): Promise<void> {
-    const {base, fetch, clock, timings, testimony, emit} = this.#options;
+    const {base, clock, timings, testimony, emit} = this.#options;
     const stream = testimony();
     if (!stream) return;
     const askedAt = clock.now();
     this.#lastCheckAt = askedAt;
     const gaps = this.#gaps.splice(0);
     const load = {requests: 0, bytes: 0};
+    const fetch: Fetch = (...request) => {
+      load.requests += 1;
+      return this.#options.fetch(...request);
+    };
     // What was heard of since REST last answered, and a little before.
     const since = Math.min(askedAt, this.#answeredAt) - timings.witnessReach;
     const request = {
       timeout: timings.request,
       signal: this.#stopping.signal,
       onAnswer: (bytes: number) => {
-        load.requests += 1;
         load.bytes += bytes;
       },
     };
+    if (stream.filter.runs.length === 0) await this.#searchRuns(fetch, request);
     const result = await checkHistory({
       base,
       fetch,
@@ -145,21 +153,25 @@ export class Witness {
     if (this.#stopping.signal.aborted) return;
     for (const {message, sentAt} of result.unheard) {
       this.#rhythm.heard(message, sentAt - stream.skew);
+      this.#search.heard(message);
     }
     for (const execution of result.running) {
       emit({kind: 'execution', at: clock.now(), execution});
     }
     const caughtUp = await this.#passOn(result.missing);
-    for (const runId of [...result.runs].filter(hasRunState).slice(-maxRunLookups)) {
-      await this.#lookUpStfFiles(runId, request);
-    }
     if (this.#stopping.signal.aborted) return;
+    for (const runId of [...result.runs].filter(hasRunState).slice(-maxRunLookups)) {
+      const files = await lookUpStfFiles(runId, {base, fetch, clock, request});
+      if (this.#stopping.signal.aborted) return;
+      emit(files);
+    }
     if (result.failures.length > 0) {
       // Asked again soon; the gaps wait.
       this.#gaps.push(...gaps);
       this.#patience = Math.min(timings.witness, this.#patience * 2);
     } else {
       this.#answeredAt = askedAt;
+      this.#search.looked();
       this.#delivered.forgetEndedBefore(since);
       this.#patience = timings.silenceCheck;
     }
@@ -195,19 +207,15 @@ export class Witness {
     return passed;
   }
 
-  async #lookUpStfFiles(
-    runId: string,
-    request: Parameters<typeof fetchStfFiles>[3],
-  ): Promise<void> {
-    const {base, fetch, clock, emit} = this.#options;
-    try {
-      const files = await fetchStfFiles(fetch, base, runId, request);
-      if (!this.#stopping.signal.aborted) emit({kind: 'stf-files', at: clock.now(), files});
-    } catch (error) {
-      if (this.#stopping.signal.aborted) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      emit({kind: 'stf-files-unknown', at: clock.now(), runId, reason});
-    }
+  /** One that fails goes on with the next look: it finds what nothing else tells of. */
+  async #searchRuns(fetch: Fetch, request: RequestOptions): Promise<void> {
+    const {base, clock} = this.#options;
+    await this.#search
+      .look(
+        runId => fetchExecutionOf(fetch, base, runId, request),
+        executionId => this.#delivered.toldOf(executionId, clock.now()),
+      )
+      .catch(() => undefined);
   }
 
   #tell(

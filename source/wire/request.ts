@@ -13,12 +13,22 @@ export interface RequestOptions {
   readonly onAnswer?: (bytes: number) => void;
 }
 
+/** The monitor answered, but not with success. */
+export class AnswerError extends Error {
+  readonly status: number;
+
+  constructor(answer: Answer) {
+    super(statusReason(answer));
+    this.status = answer.status;
+  }
+}
+
 /** Largest answer that is read, in bytes. */
 const maxAnswer = 32 * 1024 * 1024;
 
 /**
  * The answer's text.
- * @throws Error on any status but 2xx, on network failures, time-out and oversize.
+ * @throws AnswerError on any status but 2xx; Error on network failures, time-out and oversize.
  */
 export async function request(
   fetch: Fetch,
@@ -40,8 +50,9 @@ export async function request(
     const answer = await fetch(url, {...init, signal: exchange.signal});
     if (answer.status >= 200 && answer.status < 300) return await boundedText(answer, onAnswer);
     abort();
-    throw new Error(statusReason(answer));
+    throw new AnswerError(answer);
   } catch (error) {
+    if (error instanceof AnswerError) throw error;
     if (isLate) throw new Error(`no answer within ${timeout / 1000} s`, {cause: error});
     throw new Error(networkFailure(error).reason, {cause: error});
   } finally {

@@ -1,8 +1,8 @@
 // What the monitor's table of run states says of one run: for runs whose lifecycle the stream does
 // not show.
-import {asRecord} from './json-record.ts';
+import {asRecord, type JsonRecord} from './json-record.ts';
 import {monitorUrl, paths} from './paths.ts';
-import {requestJson, type RequestOptions} from './request.ts';
+import {AnswerError, requestJson, type RequestOptions} from './request.ts';
 import {sanitise} from './sanitise.ts';
 import type {Fetch} from './transport.ts';
 
@@ -35,9 +35,7 @@ export async function fetchRunState(
   runId: string,
   options: RequestOptions,
 ): Promise<RunState> {
-  const url = monitorUrl(base, `${paths.runStates}${encodeURIComponent(runId)}/`);
-  const answer = asRecord(await requestJson(fetch, url, options));
-  if (!answer) throw new Error('the answer is not a run state');
+  const answer = await fetchRecord(fetch, base, runId, options);
   return {
     runId,
     phase: word(answer['phase']),
@@ -50,6 +48,34 @@ export async function fetchRunState(
       failed: count(answer['slices_failed']),
     },
   };
+}
+
+/**
+ * The execution that a run is of; undefined when the monitor does not know the run.
+ * @throws Error when it does not answer.
+ */
+export async function fetchExecutionOf(
+  ...request: Parameters<typeof fetchRecord>
+): Promise<{readonly executionId: string | undefined} | undefined> {
+  try {
+    const id = asRecord((await fetchRecord(...request))['metadata'])?.['execution_id'];
+    return {executionId: typeof id === 'string' && id !== '' ? id : undefined};
+  } catch (error) {
+    if (error instanceof AnswerError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function fetchRecord(
+  fetch: Fetch,
+  base: string,
+  runId: string,
+  options: RequestOptions,
+): Promise<JsonRecord> {
+  const url = monitorUrl(base, `${paths.runStates}${encodeURIComponent(runId)}/`);
+  const answer = asRecord(await requestJson(fetch, url, options));
+  if (!answer) throw new Error('the answer is not a run state');
+  return answer;
 }
 
 function word(value: unknown): string | undefined {

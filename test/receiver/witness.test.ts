@@ -108,6 +108,31 @@ describe('catch-up', () => {
     expect(runOf(listening)?.pipeline.generated.numbers.ranges).toEqual([[1, 2]]);
   });
 
+  it('finds a run that began and ended while the stream was away', async () => {
+    const monitor = await monitorFor();
+    const listening = await Listening.to(monitor);
+    begin(monitor);
+    takeData(monitor, 1, 2);
+    await eventually(() => expect(listening.of('history-checked').length).toBeGreaterThan(0));
+    let isAway = true;
+    monitor.interceptStream = (_request, response) => {
+      if (isAway) response.writeHead(503).end();
+      return isAway;
+    };
+    monitor.endStreams();
+    await eventually(() => expect(listening.of('retrying').length).toBeGreaterThan(0));
+    const missed = simulateRun(monitor, {
+      executionId: 'stf_datataking-root-0002',
+      runNumber: 100_014,
+    });
+    isAway = false;
+    await eventually(() =>
+      expect(
+        listening.of('message').filter(({message}) => message.runId === '100014'),
+      ).toHaveLength(missed.filter(({execution_id: id}) => typeof id === 'string').length),
+    );
+  });
+
   it('brings nothing that the server’s filter would not send', async () => {
     const monitor = await monitorFor();
     begin(monitor);

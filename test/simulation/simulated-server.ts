@@ -7,8 +7,6 @@ export type Content = Readonly<Record<string, unknown>> & {readonly serial: numb
 interface Row {
   readonly content: Content;
   readonly sentAt: number;
-  /** No stream was given it. */
-  readonly wasWithheld: boolean;
 }
 
 interface OpenStream {
@@ -51,17 +49,21 @@ export class SimulatedServer {
       return Promise.resolve(this.#stream(date, init.signal ?? undefined));
     }
     if (this.isRestDown) return Promise.resolve(new Response('busy', {status: 503, headers: date}));
-    return Promise.resolve(Response.json(this.#answer(url), {headers: date}));
+    const answer = this.#answer(url);
+    if (answer === undefined) {
+      return Promise.resolve(Response.json({detail: 'Not found.'}, {status: 404, headers: date}));
+    }
+    return Promise.resolve(Response.json(answer, {headers: date}));
   };
 
   /** An agent's message: stored, and relayed to every stream that is not deaf. */
   publish(content: Content): void {
     this.isBusy = true;
     const sentAt = this.now();
-    const wasWithheld = this.isDeaf || this.isSilent || this.isDown || this.loseNext;
-    this.rows.push({content, sentAt, wasWithheld});
+    const isWithheld = this.isDeaf || this.isSilent || this.isDown || this.loseNext;
+    this.rows.push({content, sentAt});
     this.loseNext = false;
-    if (wasWithheld) return;
+    if (isWithheld) return;
     const whole = {...content, sender_agent: 'x', sent_at: new Date(sentAt + 5).toISOString()};
     this.#send(String(content['msg_type']), whole);
   }
@@ -128,6 +130,15 @@ export class SimulatedServer {
     }
     if (url.searchParams.get('status') === 'running') {
       return [...this.running].map(id => ({execution_id: id, status: 'running'}));
+    }
+    const run = /\/api\/run-states\/(\d+)\/$/.exec(url.pathname)?.[1];
+    if (run !== undefined) {
+      const row = this.rows.find(
+        ({content}) => content['run_id'] === run && content['execution_id'] !== undefined,
+      );
+      return (
+        row && {run_number: Number(run), metadata: {execution_id: row.content['execution_id']}}
+      );
     }
     if (url.pathname.endsWith('/api/stf-files/')) return {count: 0, next: null, results: []};
     return {execution_id: url.pathname.split('/').at(-2), status: 'running'};

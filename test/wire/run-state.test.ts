@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {simulateRun} from '../../source/testbed/simulation.ts';
-import {fetchRunState, hasRunState} from '../../source/wire/run-state.ts';
+import {fetchExecutionOf, fetchRunState, hasRunState} from '../../source/wire/run-state.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
 import {send} from './send.ts';
 import {serve} from './serve.ts';
@@ -159,6 +159,35 @@ test('the run is one part of the path, with a slash behind it', async () => {
     `${base}/api/run-states/100013/`,
     `${base}/api/run-states/..%2F1%3Fa%23b/`,
   ]);
+});
+
+describe('the execution that a run is of', () => {
+  const executionOf = (response: Response) =>
+    fetchExecutionOf(() => Promise.resolve(response), base, '100013', options);
+
+  test('stands in the run state’s metadata', async () => {
+    expect(await executionOf(Response.json(record))).toEqual({
+      executionId: 'stf_datataking-root-0004',
+    });
+  });
+
+  test.each([null, {}, {execution_id: null}, {execution_id: ''}])(
+    'is not known with metadata %j',
+    async metadata => {
+      expect(await executionOf(Response.json({...record, metadata}))).toEqual({
+        executionId: undefined,
+      });
+    },
+  );
+
+  test('there is none of a run that the monitor does not know', async () => {
+    expect(await executionOf(new Response('', {status: 404}))).toBeUndefined();
+  });
+
+  test('is not known when the monitor does not answer so', async () => {
+    await expect(executionOf(new Response('', {status: 500}))).rejects.toThrow('HTTP 500');
+    await expect(executionOf(new Response('<html>'))).rejects.toThrow('not a run state');
+  });
 });
 
 test('it can be called off', async () => {
