@@ -113,7 +113,7 @@ export const commandTable = {
   doctor: {
     summary: 'what is in order between here and the monitor, and what to do where it is not',
     flags: [...monitor, ...receiver, 'json', 'ascii'],
-    flagHelp: {json: 'as JSON', ascii: 'as for the screen: no characters beyond ASCII'},
+    flagHelp: {json: 'as JSON'},
     examples: [['doctor', 'why does it not connect?']],
   },
   completion: {

@@ -32,6 +32,7 @@ export const brokerRows = {
     check: password,
     fallback: () => new Secret('admin'),
     remedy: 'export ACTIVEMQ_PASSWORD=…   (or that line in ~/.env, which only you can read)',
+    help: 'the password at the broker (admin)',
   }),
   'broker.tls': setting<boolean>({
     flag: 'brokerTls',

@@ -53,6 +53,7 @@ export const settingTable = {
     check: token,
     fallback: nothing,
     remedy: 'export SWF_API_TOKEN=…   (or that line in ~/.env, which only you can read)',
+    help: 'your token for the monitor, required; on no command line, where others could read it',
   }),
   namespace: setting<string | undefined>({
     flag: 'namespace',
@@ -74,12 +75,14 @@ export const settingTable = {
     fallback: nothing,
     redact: value => value?.replace(/\/\/[^/]*@/, '//[redacted]@'),
     remedy: 'unset HTTPS_PROXY',
+    help: 'proxy for https: http://user:password@host:port, the credentials where it wants them',
   }),
   noProxy: setting<string | undefined>({
     variables: ['NO_PROXY', 'no_proxy'],
     inFile: 'never',
     check: text,
     fallback: nothing,
+    help: 'hosts that are reached without it; *: all',
   }),
   register: setting<boolean>({flag: 'register', check: yesOrNo, fallback: () => true}),
   'filter.types': filter('message'),

@@ -21,6 +21,8 @@ export interface Setting<Value> {
   readonly describe?: (value: Value) => string;
   /** A line to type that would be right. */
   readonly remedy?: string;
+  /** What it is for, where no flag says so. */
+  readonly help?: string;
 }
 
 export const setting = <Value>(row: Setting<Value>): Setting<Value> => row;
