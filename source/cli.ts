@@ -15,7 +15,13 @@ type Run = (flags: Flags, operands: readonly string[]) => Promise<number>;
 /** Each answers the exit status; what a command needs is loaded with it. */
 const commands: Readonly<Record<CommandName, Run>> = {
   watch: async flags => (await import('./commands/show.ts')).show(await readSettings(flags)),
-  tail: async flags => (await import('./commands/tail.ts')).tail(await readSettings(flags)),
+  tail: async (flags, files) => {
+    if (files.length === 0 && flags.since === undefined) {
+      return (await import('./commands/tail.ts')).tail(await readSettings(flags));
+    }
+    return (await import('./commands/replay.ts')).printRecordings(files, flags);
+  },
+  replay: async (flags, files) => (await import('./commands/replay.ts')).replay(files, flags),
   demo: async (flags, [file]) => (await import('./commands/demo.ts')).demo(file, flags),
   send: async flags => (await import('./commands/send.ts')).send(flags),
   serve: async flags => (await import('./commands/serve.ts')).serve(flags),

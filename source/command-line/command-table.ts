@@ -52,12 +52,24 @@ export const commandTable = {
     ],
   },
   tail: {
-    summary: 'one line a message, diagnostics on stderr',
-    flags: [...filter, ...monitor, ...receiver, ...lines, ...recording],
+    summary: 'one line a message, diagnostics on stderr; of what was recorded, with FILE',
+    operand: {name: 'FILE', least: 0, most: Infinity, completes: 'file'},
+    flags: [...filter, ...monitor, ...receiver, ...lines, ...recording, 'since'],
     examples: [
       ['tail', 'one line a message'],
       ['tail --json | jq .filename', 'messages byte for byte as received'],
       ['tail --count 10', 'stop after ten messages'],
+      ['tail ~/shifts --since 8h', 'the messages of the last shift'],
+    ],
+  },
+  replay: {
+    summary: 'what was recorded, on the screen as it was; lines without a terminal',
+    operand: {name: 'FILE', least: 1, most: Infinity, completes: 'file'},
+    flags: ['since', 'speed', 'namespace', ...lines, ...screen],
+    flagHelp: {namespace: 'show only its messages'},
+    examples: [
+      ['replay ~/shifts', 'what was recorded there, as it was'],
+      ['replay ~/shifts --speed 10', 'ten times as fast'],
     ],
   },
   demo: {

@@ -1,8 +1,12 @@
 // Writes lines for a reader that may be slow, stand still, or be gone. What is read from the
 // network never waits for it: lines wait in memory, within a bound, and what is left out is told.
+import {once} from 'node:events';
 
 /** What may wait for the reader, in UTF-16 units: ten minutes at 500 messages a second. */
 const most = 128 * 1024 * 1024;
+
+type LineStream = NodeJS.WritableStream &
+  Pick<NodeJS.WriteStream, 'writableLength' | 'writableNeedDrain'>;
 
 export interface Reader {
   /** Again after standing still, too late for so many lines. */
@@ -16,16 +20,12 @@ export interface Reader {
  * a chunk of its own. Keeps their order.
  */
 export class LineWriter {
-  readonly #stream: NodeJS.WritableStream & {readonly writableLength: number};
+  readonly #stream: LineStream;
   readonly #most: number;
   #lines: string[] = [];
   #leftOut = 0;
 
-  constructor(
-    stream: NodeJS.WritableStream & {readonly writableLength: number},
-    {late, gone}: Reader,
-    bound: number = most,
-  ) {
+  constructor(stream: LineStream, {late, gone}: Reader, bound: number = most) {
     this.#stream = stream;
     this.#most = bound;
     stream.on('error', gone);
@@ -40,7 +40,14 @@ export class LineWriter {
     this.#lines.push(line);
   }
 
+  /** When the reader has taken what was written, as far as it has to be waited for, or is gone. */
+  async drained(): Promise<void> {
+    this.#flush();
+    if (this.#stream.writableNeedDrain) await once(this.#stream, 'drain').catch(() => undefined);
+  }
+
   #flush(): void {
+    if (this.#lines.length === 0) return;
     const lines = this.#lines;
     this.#lines = [];
     if (this.#stream.writableLength > this.#most) this.#leftOut += lines.length;

@@ -3,7 +3,7 @@
 import type {MonitorModel} from '../model/monitor-model.ts';
 import {ScreenStore, type ScreenOptions} from '../screen/screen-store.ts';
 import {makeTheme} from '../screen/theme.ts';
-import type {Settings} from '../settings/settings.ts';
+import type {ViewSettings} from '../settings/settings.ts';
 import {Attention} from '../terminal/attention.ts';
 import {copyToClipboard} from '../terminal/clipboard.ts';
 import {FrameRate} from '../terminal/frame-rate.ts';
@@ -13,14 +13,14 @@ import type {Keyboard} from '../terminal/keyboard.tsx';
 import {standStill} from '../terminal/suspend.ts';
 import {writeFile} from './written-file.ts';
 
-/** What the keys reach beyond the screen. */
-export interface ScreenActions extends Pick<
+/** What is shown, and what the keys reach beyond the screen. */
+export type ScreenActions = Pick<
   ScreenOptions,
-  'emit' | 'setFilter' | 'reconnect' | 'quit'
-> {
-  /** The clock of what is shown, ms. */
-  readonly now: () => number;
-}
+  'about' | 'now' | 'emit' | 'setFilter' | 'reconnect' | 'replay' | 'quit'
+>;
+
+/** What is known, and how many alerts there were so far, for who does not look. */
+export type WatchedModel = ScreenOptions['model'] & Pick<MonitorModel, 'alertsRaised'>;
 
 export interface OpenScreen {
   readonly store: ScreenStore;
@@ -34,19 +34,14 @@ export interface OpenScreen {
 
 /** Takes the terminal and shows the first frame; keys are heard from `listen` on. */
 export function openScreen(
-  settings: Settings,
-  model: MonitorModel,
+  settings: ViewSettings,
+  model: WatchedModel,
   actions: ScreenActions,
 ): OpenScreen {
   const {stdout, stdin, stderr, env} = process;
   const store = new ScreenStore({
     ...actions,
     model,
-    about: {
-      monitorUrl: settings.monitorUrl,
-      receiverName: settings.name,
-      isRegistering: settings.register,
-    },
     theme: makeTheme(settings),
     time: settings.time,
     scope: settings.namespace,

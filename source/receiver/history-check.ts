@@ -1,9 +1,9 @@
 // Holds what the monitor has stored against what was passed on: asks which executions run, takes
 // those and the ones heard of lately, and finds the rows that never came. Bounded in executions,
 // rows and time.
-import {fetchHistory, fetchRunningExecutions, passes} from '../wire/history.ts';
+import {fetchHistory, fetchRunningExecutions} from '../wire/history.ts';
 import type {Execution} from '../wire/execution.ts';
-import type {StreamFilter} from '../wire/filter.ts';
+import {passes, type StreamFilter} from '../wire/filter.ts';
 import type {RequestOptions} from '../wire/request.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Delivered, MissingRow} from './delivered.ts';
@@ -71,7 +71,7 @@ export async function checkHistory(options: {
     unheard.push(...delivered.missing(executionId, newest));
   }
   unheard.sort((a, b) => a.sentAt - b.sentAt);
-  const missing = unheard.filter(row => passes(row, filter));
+  const missing = unheard.filter(({message}) => passes(filter, message.content));
   return {
     running,
     executions,

@@ -24,6 +24,7 @@ export interface Recordings {
  * @throws NotARecording
  */
 export function findRecordings(paths: readonly string[]): Recordings {
+  if (paths.length === 0) throw new NotARecording('no recording is named');
   const files = new Map<string, Recording>();
   const leftAside: string[] = [];
   for (const path of paths) {
@@ -39,7 +40,7 @@ function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw new NotARecording(`${sanitise(path)}: ${reasonOf(error)}`);
+    throw new NotARecording(`${sanitise(path)} ${reasonOf(error)}`);
   }
 }
 

@@ -43,7 +43,6 @@ export class RecordingReader {
     );
   }
 
-  /** @throws Error when a file cannot be read any more. */
   *entries(): Generator<Entry> {
     let before: RecordingHead | undefined;
     for (const [index, {path, head}] of this.#files.entries()) {
@@ -53,7 +52,13 @@ export class RecordingReader {
       if (!goesOn) yield {kind: 'series', head};
       const missing = head.part - (goesOn ? (before?.part ?? 0) : 0) - 1;
       if (missing > 0) this.#note(partsWords(missing, goesOn, basename(path)));
-      yield* this.#eventsOf(path, goesOn && missing === 0);
+      try {
+        yield* this.#eventsOf(path, goesOn && missing === 0);
+      } catch (error) {
+        this.#note(
+          `${sanitise(basename(path))} cannot be read: ${sanitise((error as Error).message)}`,
+        );
+      }
       before = head;
     }
   }

@@ -1,6 +1,7 @@
 // What a key can ask for. The first group changes the view alone; the second leaves the screen.
 
 import type {Field, FieldKind} from './field.ts';
+import type {ReplayDeed} from './replay.ts';
 
 export type ViewIntent =
   | {readonly kind: 'move'; readonly by: number; readonly unit: 'row' | 'page' | 'all'}
@@ -47,6 +48,8 @@ export type OutwardIntent =
   | {readonly kind: 'write'}
   | {readonly kind: 'reconnect'}
   | {readonly kind: 'repaint'}
+  /** To the replay of a recording. */
+  | {readonly kind: 'play'; readonly deed: ReplayDeed}
   | {readonly kind: 'quit'};
 
 /** What only the store can tell apart. */

@@ -15,8 +15,22 @@ export interface KeyBinding {
   readonly where: readonly Place[];
   /** Where the footer shows the hint; else wherever the key is valid. */
   readonly hintWhere?: readonly Place[];
+  /** Valid in a replay of a recording alone, or on a live stream alone; else in both. */
+  readonly only?: Show;
+  /** Why it cannot act in a replay. */
+  readonly notInReplay?: string;
   readonly intent: Intent | ((key: string) => Intent);
 }
+
+/** What is shown: a stream, or a recording of one. */
+export type Show = 'live' | 'replay';
+
+/** The bindings that are valid there. */
+export function bindingsOf(show: Show): readonly KeyBinding[] {
+  return keyTable.filter(({only = show}) => only === show);
+}
+
+const noServer = 'asks the server, and this is a recording';
 
 const everywhere: readonly Place[] = ['panes', 'overlay', 'sheet'];
 const views: readonly Place[] = ['panes', 'overlay'];
@@ -63,6 +77,7 @@ const filtering: readonly KeyBinding[] = [
     label: '1 … 9',
     help: 'ask the server for a message type, or no longer (see the chips)',
     where: views,
+    notInReplay: noServer,
     intent: key => ({kind: 'toggle-type', index: Number(key) - 1}),
   },
   {
@@ -70,6 +85,7 @@ const filtering: readonly KeyBinding[] = [
     label: '0',
     help: 'no filter: ask the server for everything',
     where: views,
+    notInReplay: noServer,
     intent: {kind: 'clear-filter'},
   },
   {
@@ -78,6 +94,7 @@ const filtering: readonly KeyBinding[] = [
     help: 'the filter sheet: types, agents and runs, as seen or as typed',
     hint: 'f filter',
     where: everywhere,
+    notInReplay: noServer,
     intent: {kind: 'filter-sheet'},
   },
   {
@@ -101,6 +118,7 @@ const filtering: readonly KeyBinding[] = [
     label: 'a',
     help: 'ask the server for the selected message’s agent alone, or no longer',
     where: views,
+    notInReplay: noServer,
     intent: {kind: 'toggle-agent'},
   },
   {
@@ -108,6 +126,7 @@ const filtering: readonly KeyBinding[] = [
     label: 'r',
     help: 'ask the server for the selected run alone, or no longer',
     where: views,
+    notInReplay: noServer,
     intent: {kind: 'toggle-run'},
   },
   {
@@ -115,6 +134,7 @@ const filtering: readonly KeyBinding[] = [
     label: 'l',
     help: 'run lifecycle rides along with a type filter, or not',
     where: views,
+    notInReplay: noServer,
     intent: {kind: 'toggle-lifecycle'},
   },
   {
@@ -133,6 +153,7 @@ const looking: readonly KeyBinding[] = [
     help: 'pause the view and resume; the receiver runs on',
     hint: 'Space pause',
     where: views,
+    only: 'live',
     intent: {kind: 'toggle-pause'},
   },
   {
@@ -244,6 +265,7 @@ const keeping: readonly KeyBinding[] = [
     label: 'm',
     help: 'leave a mark with a line of text, for the next shift',
     where: views,
+    notInReplay: 'would be a mark of today in a recording of then',
     intent: {kind: 'ask', field: 'mark'},
   },
   {
@@ -268,6 +290,7 @@ const connecting: readonly KeyBinding[] = [
     label: 'Ctrl-R',
     help: 'a new stream now; nothing is lost while the old one works',
     where: everywhere,
+    notInReplay: noServer,
     intent: {kind: 'reconnect'},
   },
   {
@@ -286,10 +309,57 @@ const connecting: readonly KeyBinding[] = [
   },
 ];
 
+const replaying: readonly KeyBinding[] = [
+  {
+    keys: ['space'],
+    label: 'Space',
+    help: 'in a replay: pause it, and go on',
+    hint: 'Space pause',
+    where: views,
+    only: 'replay',
+    intent: {kind: 'play', deed: 'pause'},
+  },
+  {
+    keys: ['.'],
+    label: '.',
+    help: 'in a replay: one message or event, and pause',
+    where: views,
+    only: 'replay',
+    intent: {kind: 'play', deed: 'step'},
+  },
+  {
+    keys: ['>', '<'],
+    label: '> <',
+    help: 'in a replay: faster and slower',
+    hint: '> speed',
+    where: views,
+    only: 'replay',
+    intent: key => ({kind: 'play', deed: key === '>' ? 'faster' : 'slower'}),
+  },
+  {
+    keys: ['e'],
+    label: 'e',
+    help: 'in a replay: to the next alert or gap, and pause',
+    hint: 'e jump',
+    where: views,
+    only: 'replay',
+    intent: {kind: 'play', deed: 'jump'},
+  },
+  {
+    keys: ['R'],
+    label: 'R',
+    help: 'in a replay: from the beginning',
+    where: views,
+    only: 'replay',
+    intent: {kind: 'play', deed: 'restart'},
+  },
+];
+
 export const keyTable: readonly KeyBinding[] = [
   ...leaving,
   ...filtering,
   ...looking,
   ...keeping,
   ...connecting,
+  ...replaying,
 ];

@@ -1,6 +1,6 @@
 // What a key means where it is pressed.
 import type {Intent} from './intent.ts';
-import {keyTable, type Place} from './key-table.ts';
+import {bindingsOf, type Place, type Show} from './key-table.ts';
 import type {View} from './view.ts';
 
 /** Where the keys go in this view. */
@@ -9,10 +9,24 @@ export function placeOf({overlay}: View): Place {
   return overlay.kind === 'filter' ? 'sheet' : 'overlay';
 }
 
-/** What `key` means in this view; undefined when nothing. */
-export function intentFor(key: string, view: View): Intent | undefined {
+/** What `key` means in this view, or why it means nothing; undefined when it is not in the table. */
+export function intentFor(
+  key: string,
+  view: View,
+  show: Show = 'live',
+): Intent | Refusal | undefined {
   const place = placeOf(view);
-  const binding = keyTable.find(({keys, where}) => keys.includes(key) && where.includes(place));
+  const binding = bindingsOf(show).find(
+    ({keys, where}) => keys.includes(key) && where.includes(place),
+  );
   if (!binding) return undefined;
-  return typeof binding.intent === 'function' ? binding.intent(key) : binding.intent;
+  const {intent, notInReplay} = binding;
+  if (show === 'replay' && notInReplay !== undefined) return {kind: 'refusal', why: notInReplay};
+  return typeof intent === 'function' ? intent(key) : intent;
+}
+
+/** What cannot be asked for here. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly why: string;
 }

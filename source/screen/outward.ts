@@ -13,6 +13,7 @@ import {
 } from './filter-choice.ts';
 import type {OutwardIntent} from './intent.ts';
 import type {PaneInput} from './panes/pane.ts';
+import type {Replay} from './replay.ts';
 import {toCopy, toWrite} from './takeaway.ts';
 import {selectedEntry, selectedRun} from './view.ts';
 
@@ -29,6 +30,8 @@ export interface Outside {
    * @throws Error when it cannot be written.
    */
   readonly write: (name: string, text: string) => string;
+  /** The replay that is shown; undefined: a stream is. */
+  readonly replay?: Replay | undefined;
   readonly repaint: () => void;
   readonly suspend: () => void;
   readonly quit: () => void;
@@ -81,6 +84,7 @@ const deeds: {readonly [Kind in OutwardIntent['kind']]: Deed<Kind>} = {
     reconnect();
     return 'a new stream is being opened';
   },
+  play: (_input, {replay}, {deed}) => replay?.act(deed),
   repaint: (_input, {repaint}) => repaint(),
   suspend: (_input, {suspend}) => suspend(),
   quit: (_input, {quit}) => quit(),

@@ -67,6 +67,7 @@ const asciiFaces: Readonly<Record<string, string>> = {
   '↑': '^',
   '↓': 'v',
   '→': '>',
+  '×': 'x',
 };
 
 function toAscii(text: string): string {

@@ -17,7 +17,7 @@ import {updateView} from './view-update.ts';
 import {newView, type Overlay, type View} from './view.ts';
 
 export interface ScreenOptions extends Outside {
-  readonly model: MonitorModel;
+  readonly model: ShownModel;
   /** Receiver's clock, ms. */
   readonly now: () => number;
   readonly about: About;
@@ -28,6 +28,9 @@ export interface ScreenOptions extends Outside {
   readonly keyTypes?: readonly string[] | undefined;
   readonly size: Size;
 }
+
+/** What the screen reads: the model itself, or that of a replay, which begins anew at times. */
+export type ShownModel = Pick<MonitorModel, 'version' | 'snapshot' | 'freeze' | 'checkAlerts'>;
 
 export class ScreenStore {
   readonly #options: ScreenOptions;
@@ -108,9 +111,10 @@ export class ScreenStore {
   }
 
   #input(): PaneInput {
-    const {model, now, about, theme, keyTypes} = this.#options;
+    const {model, now, about, theme, keyTypes, replay} = this.#options;
     const live = model.snapshot(now());
-    return {live, snapshot: this.#shown(live), view: this.#view, about, theme, keyTypes};
+    const shown = {live, snapshot: this.#shown(live), view: this.#view};
+    return {...shown, about, theme, keyTypes, replay: replay?.state};
   }
 
   /** The frozen snapshot while paused; its ages go on. */
@@ -119,9 +123,11 @@ export class ScreenStore {
   }
 
   #command(key: string): void {
-    const intent = intentFor(key, this.#view);
-    if (intent) this.#act(intent);
-    else this.#notice(`${key} does nothing here; ? shows the keys`);
+    const {replay} = this.#options;
+    const intent = intentFor(key, this.#view, replay ? 'replay' : 'live');
+    if (!intent) this.#notice(`${key} does nothing here; ? shows the keys`);
+    else if (intent.kind === 'refusal') this.#notice(`${key} ${intent.why}`);
+    else this.#act(intent);
   }
 
   #act(intent: Intent): void {

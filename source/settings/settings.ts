@@ -22,16 +22,20 @@ export type {Environment, Flags};
 
 export type Output = 'screen' | 'lines' | 'json';
 
-export interface Settings {
+export interface Settings extends ViewSettings {
   /** Base URL of the monitor, without a slash at its end. */
   readonly monitorUrl: string;
   readonly token: Secret;
   /** Name in the monitor's agent registry. */
   readonly name: string;
-  readonly namespace: string | undefined;
   readonly caFile: string | undefined;
   readonly proxy: string | undefined;
   readonly noProxy: string | undefined;
+}
+
+/** What holds without a monitor too, for what was recorded. */
+export interface ViewSettings {
+  readonly namespace: string | undefined;
   readonly filter: StreamFilter;
   readonly register: boolean;
   readonly output: Output;
@@ -102,6 +106,15 @@ export function demoSettings(
     proxy: undefined,
     noProxy: undefined,
   });
+}
+
+/** Settings to look at what was recorded: nothing of the user's account is read. */
+export function viewSettings(
+  {flags = {}, environment = {}, file = noSource}: Inputs,
+  isTerminal: boolean,
+): ViewSettings {
+  const values = valuesOf([flagSource(flags), lookOf(file)], environment, isOfReceiver);
+  return Object.freeze(common(values, flags, environment, isTerminal));
 }
 
 /** The first that gives a setting decides. A variable of the process hides the one of `~/.env`. */

@@ -1,5 +1,6 @@
 // The filter that the server applies to a stream: exact match, values separated by commas, all
 // given parameters must match.
+import {asRecord} from './json-record.ts';
 import {lifecycleTypes} from './lifecycle-types.ts';
 import {monitorUrl, paths} from './paths.ts';
 
@@ -43,6 +44,14 @@ export function carries({types, agents, runs}: StreamFilter, type: string, runId
 /** Whether messages of the runs' lifecycle do not come with it. */
 export function hidesLifecycle({types, agents}: StreamFilter): boolean {
   return agents.length > 0 || (types.length > 0 && !lifecycleTypes.every(t => types.includes(t)));
+}
+
+/** Whether the server would send a message with this content: only texts are ever equal. */
+export function passes({types, agents, runs}: StreamFilter, content: unknown): boolean {
+  const record = asRecord(content) ?? {};
+  const isAmong = (values: readonly string[], key: string) =>
+    values.length === 0 || values.some(value => value === record[key]);
+  return isAmong(types, 'msg_type') && isAmong(agents, 'processed_by') && isAmong(runs, 'run_id');
 }
 
 export function sameFilter(a: StreamFilter, b: StreamFilter): boolean {

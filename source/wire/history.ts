@@ -2,7 +2,6 @@
 // witness for what the stream brought, and the source of what it did not.
 import {contentPrint} from './content-print.ts';
 import {readExecution, type Execution} from './execution.ts';
-import type {StreamFilter} from './filter.ts';
 import {asRecord, type JsonRecord} from './json-record.ts';
 import {readMessage, type WorkflowMessage} from './message.ts';
 import {monitorUrl, paths} from './paths.ts';
@@ -16,9 +15,6 @@ export interface HistoryRow {
   readonly print: number;
   /** When the monitor stored it, a few ms before it was relayed; server clock, ms. */
   readonly sentAt: number;
-  readonly processedBy: string | undefined;
-  /** Whether `run_id` was a text: only then a `run_ids` filter can match. */
-  readonly hasTextRunId: boolean;
 }
 
 /**
@@ -77,27 +73,7 @@ function readRow(record: JsonRecord): readonly HistoryRow[] {
   const {sender_agent, recipient_agent, namespace, queue_name} = record;
   const added = {sender_agent, recipient_agent, namespace, queue_name};
   const whole = {...added, ...content, sent_at: stamp};
-  const processedBy = content['processed_by'];
-  return [
-    {
-      message: readMessage(whole, ''),
-      print: contentPrint(content),
-      sentAt,
-      processedBy: typeof processedBy === 'string' ? processedBy : undefined,
-      hasTextRunId: typeof content['run_id'] === 'string',
-    },
-  ];
-}
-
-/** Whether the server would send this row's message to a stream with this filter. */
-export function passes(row: HistoryRow, filter: StreamFilter): boolean {
-  const {types, agents, runs} = filter;
-  const {type, runId} = row.message;
-  return (
-    (types.length === 0 || types.includes(type)) &&
-    (agents.length === 0 || agents.includes(row.processedBy ?? '')) &&
-    (runs.length === 0 || (row.hasTextRunId && runs.includes(runId ?? '')))
-  );
+  return [{message: readMessage(whole, ''), print: contentPrint(content), sentAt}];
 }
 
 /** A plain list, or the `results` of a paginated one. */

@@ -57,7 +57,7 @@ const typing: readonly (readonly [typed: string, line: string])[] = [
 /** Typed before Tab, and nothing comes of it. */
 const nothing = [
   'swfmon tail --fp',
-  'swfmon tail reco',
+  'swfmon doctor reco',
   'swfmon --message reco',
   'swfmon config d',
 ];

@@ -57,7 +57,7 @@ describe('is refused, with what to type instead', () => {
     ['tail --mesage x', 'unknown flag --mesage: is it --message?', 'swfmon tail --help'],
     ['tail --fps 5', 'tail takes no --fps', 'swfmon tail --help'],
     ['demo --monitor-url x', 'demo takes no --monitor-url', 'swfmon demo --help'],
-    ['tail file', 'tail takes no "file"', 'swfmon tail --help'],
+    ['config file', 'config takes no "file"', 'swfmon config --help'],
     ['demo a b', 'demo takes no "b"', 'swfmon demo --help'],
     ['--name', '--name takes a value: --name NAME', 'swfmon --help'],
     ['completion', 'completion needs more: swfmon completion SHELL', 'swfmon completion --help'],

@@ -6,8 +6,6 @@ import {readMessage} from '../../source/wire/message.ts';
 const row = (type: string, print: number, sentAt: number): HistoryRow => ({
   message: readMessage({msg_type: type}, type),
   print,
-  processedBy: undefined,
-  hasTextRunId: true,
   sentAt,
 });
 

@@ -123,7 +123,10 @@ export class Taking {
   }
 
   take(events: Iterable<MonitorEvent>): this {
-    for (const event of events) this.recorder.record(event);
+    for (const event of events) {
+      this.clock.time = Math.max(this.clock.time, event.at);
+      this.recorder.record(event);
+    }
     return this;
   }
 

@@ -3,7 +3,7 @@ import type {Key} from 'ink';
 import {describe, expect, it} from 'vitest';
 import type {Intent} from '../../source/screen/intent.ts';
 import {keyNames} from '../../source/terminal/key-names.ts';
-import {keyTable, type Place} from '../../source/screen/key-table.ts';
+import {bindingsOf, keyTable, type Place, type Show} from '../../source/screen/key-table.ts';
 import {intentFor} from '../../source/screen/keys.ts';
 import {newView, type View} from '../../source/screen/view.ts';
 import {everything} from '../../source/wire/filter.ts';
@@ -63,27 +63,39 @@ const allKinds: Readonly<Record<Intent['kind'], true>> = {
   'toggle-type': true,
   'clear-filter': true,
   reconnect: true,
+  play: true,
   repaint: true,
   quit: true,
 };
 
+const shows: readonly Show[] = ['live', 'replay'];
+
 describe('the key table', () => {
-  it.each<Place>(['panes', 'overlay', 'sheet'])('gives a key one meaning in the %s', place => {
-    const keys = keyTable.filter(({where}) => where.includes(place)).flatMap(({keys}) => keys);
+  it.each<[Show, Place]>([
+    ['live', 'panes'],
+    ['live', 'overlay'],
+    ['live', 'sheet'],
+    ['replay', 'panes'],
+    ['replay', 'overlay'],
+  ])('gives a key one meaning, %s, in the %s', (show, place) => {
+    const bindings = bindingsOf(show).filter(({where}) => where.includes(place));
+    const keys = bindings.flatMap(({keys}) => keys);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
   it('reaches everything that can be asked for', () => {
     const kinds = [inPanes, inOverlay, inSheet].flatMap(view =>
-      keyTable.flatMap(({keys}) => keys.map(key => intentFor(key, view)?.kind)),
+      shows.flatMap(show =>
+        keyTable.flatMap(({keys}) => keys.map(key => intentFor(key, view, show)?.kind)),
+      ),
     );
-    const reached = new Set(kinds.filter(kind => kind !== undefined));
+    const reached = new Set(kinds.filter(kind => kind !== undefined && kind !== 'refusal'));
     expect(reached).toEqual(new Set(Object.keys(allKinds).filter(kind => !inner.has(kind))));
   });
 
   it('is the help, line by line', () => {
     const {rows} = new Session({size: {columns: 120, rows: 60}}).press('?');
-    for (const [index, {label, help}] of keyTable.entries()) {
+    for (const [index, {label, help}] of bindingsOf('live').entries()) {
       expect(rows[index + 2]?.trimEnd()).toBe(`  ${label.padEnd(11)}${help}`);
     }
   });
@@ -91,7 +103,7 @@ describe('the key table', () => {
   it('is the footer, as far as it has hints that are valid there', () => {
     const session = new Session({size: {columns: 200, rows: 60}});
     const hints = (place: Place) =>
-      keyTable.flatMap(({hint, where, hintWhere = where}) =>
+      bindingsOf('live').flatMap(({hint, where, hintWhere = where}) =>
         hint && hintWhere.includes(place) ? [hint] : [],
       );
     expect(session.rows.at(-1)?.trim()).toBe(hints('panes').join('  '));

@@ -5,6 +5,7 @@ import {
   describeFilter,
   everything,
   isEverything,
+  passes,
   sameFilter,
   streamUrl,
 } from '../../source/wire/filter.ts';
@@ -93,4 +94,25 @@ test.each([
 ])('%j is “%s”', (filter, words, isAll) => {
   expect(describeFilter(filter)).toBe(words);
   expect(isEverything(filter)).toBe(isAll);
+});
+
+describe('what the server would send', () => {
+  const content = {msg_type: 'stf_gen', processed_by: 'daq', run_id: '7', sender: 'x'};
+
+  test.each([
+    ['nothing asked for', everything, true],
+    ['its type among others', {...everything, types: ['end_run', 'stf_gen']}, true],
+    ['another type', {...everything, types: ['end_run']}, false],
+    ['all that match', {types: ['stf_gen'], agents: ['daq'], runs: ['7']}, true],
+    ['one that does not', {types: ['stf_gen'], agents: ['daq'], runs: ['8']}, false],
+    ['the sender, which is not compared', {...everything, agents: ['x']}, false],
+  ])('%s', (_what, filter, isSent) => {
+    expect(passes(filter, content)).toBe(isSent);
+  });
+
+  test('a number is never equal, and what is no message passes no filter', () => {
+    expect(passes({...everything, runs: ['7']}, {...content, run_id: 7})).toBe(false);
+    expect(passes({...everything, runs: ['7']}, 'not JSON')).toBe(false);
+    expect(passes(everything, 'not JSON')).toBe(true);
+  });
 });

@@ -1,17 +1,20 @@
 // The last line: what the last key could not do, or which keys there are.
 import {fieldWords, type Field} from '../field.ts';
-import {keyTable} from '../key-table.ts';
+import {bindingsOf} from '../key-table.ts';
 import {placeOf} from '../keys.ts';
 import {row, spread, widthOf, type Segment} from '../row.ts';
 import type {Theme} from '../theme.ts';
-import type {Pane} from './pane.ts';
+import {showOf, type Pane} from './pane.ts';
 
-export const footer: Pane = ({view, theme}, {width}) => {
+export const footer: Pane = (input, {width}) => {
+  const {view, theme} = input;
   const {styles} = theme;
   if (view.field) return [fieldRow(view.field, width, theme)];
   if (view.notice !== undefined) return [row([[` ${view.notice}`, styles.warn]], width, theme)];
   const place = placeOf(view);
-  const hints = keyTable
+  const show = showOf(input);
+  const hints = bindingsOf(show)
+    .filter(({notInReplay}) => show === 'live' || notInReplay === undefined)
     .filter(({hint, where, hintWhere = where}) => hint !== undefined && hintWhere.includes(place))
     .flatMap(({hint = ''}): readonly Segment[] => {
       const [key = '', word = ''] = hint.split(' ');

@@ -1,8 +1,9 @@
 // The top line: is this live? In a word, a glyph and a colour, since when, and what happens next.
 import type {Health, StateWord} from '../../model/health.ts';
 import {formatAge, formatTime, zoneName} from '../../time.ts';
-import {spread, type Segment} from '../row.ts';
-import type {GlyphName, StyleName} from '../theme.ts';
+import type {ReplayState} from '../replay.ts';
+import {cut, spread, widthOf, type Segment} from '../row.ts';
+import type {GlyphName, StyleName, Theme} from '../theme.ts';
 import type {Pane, PaneInput} from './pane.ts';
 
 const faces: Readonly<Record<StateWord, readonly [GlyphName, StyleName]>> = {
@@ -45,7 +46,8 @@ const sayings: Readonly<Record<StateWord, Say>> = {
   STOPPED: () => 'the receiver has stopped',
 };
 
-export const header: Pane = ({live, snapshot, view, theme}, {width}) => {
+export const header: Pane = (input, {width}) => {
+  const {live, snapshot, view, theme, replay} = input;
   const {health, now} = live;
   const [glyph, style] = faces[health.word];
   const {glyphs, styles} = theme;
@@ -54,19 +56,41 @@ export const header: Pane = ({live, snapshot, view, theme}, {width}) => {
   const paused: Segment[] = view.paused
     ? [[`${glyphs.paused} PAUSED ${waiting} new`, styles.selected], ['  ']]
     : [];
-  const clock = `${formatTime(now, view.time === 'age' ? 'local' : view.time, now)} ${zoneName(view.time === 'age' ? 'local' : view.time, now)}`;
-  return [
-    spread(
-      [[' '], ...paused, word, [`  ${sayings[health.word](health, now)}`]],
-      [[`${clock} `, styles.dim]],
-      width,
-      theme,
-    ),
-  ];
+  const mode = view.time === 'age' ? 'local' : view.time;
+  const clock = `${formatTime(now, mode, now)} ${zoneName(mode, now)} `;
+  const left = [[' '] as const, ...(replay ? playing(replay, width, theme) : paused), word];
+  const saying = `  ${sayings[health.word](health, now)}`;
+  // Of a recording the time of day says where it is: the saying makes room for it.
+  const room = width - widthOf(clock) - left.reduce((sum, [text]) => sum + widthOf(text), 1);
+  const said = replay ? cut(saying, Math.max(0, room)) : saying;
+  return [spread([...left, [said]], [[clock, styles.dim]], width, theme)];
 };
 
+const replayGlyphs: Readonly<Record<ReplayState['mode'], GlyphName>> = {
+  playing: 'running',
+  paused: 'paused',
+  jumping: 'more',
+  ended: 'stopped',
+};
+
+/** `▶ REPLAY ×10 43 % shift.ndjson`: what plays, and where it is. */
+function playing(
+  {file, share, speed, mode, flaws}: ReplayState,
+  width: number,
+  {glyphs, styles}: Theme,
+): readonly Segment[] {
+  const pace = mode === 'playing' ? speedWords(speed) : mode;
+  const unread = flaws === 0 ? '' : ` ${flaws} unread`;
+  const where = `${pace} ${Math.floor(share * 100)} %${unread} ${cut(file, Math.floor(width / 4))}`;
+  return [[`${glyphs[replayGlyphs[mode]]} REPLAY ${where}`, styles.selected], ['  ']];
+}
+
+/** Recorded seconds a second. */
+export const speedWords = (speed: number): string => (speed === Infinity ? 'max' : `×${speed}`);
+
 /** The state word alone, for a terminal too small for anything else. */
-export function stateWord({live, theme}: PaneInput): Segment {
+export function stateWord({live, theme, replay}: PaneInput): Segment {
   const [glyph, style] = faces[live.health.word];
-  return [`${theme.glyphs[glyph]} ${live.health.word}`, theme.styles[style]];
+  const shown = replay ? `REPLAY ${live.health.word}` : live.health.word;
+  return [`${theme.glyphs[glyph]} ${shown}`, theme.styles[style]];
 }

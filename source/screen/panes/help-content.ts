@@ -1,11 +1,12 @@
 // The help: every key, and what the signs mean.
-import {keyTable} from '../key-table.ts';
+import {bindingsOf} from '../key-table.ts';
 import type {Segment} from '../row.ts';
-import type {Content, PaneInput} from './pane.ts';
+import {showOf, type Content, type PaneInput} from './pane.ts';
 
-export function helpContent({theme}: PaneInput): Content {
+export function helpContent(input: PaneInput): Content {
+  const {theme} = input;
   const {key, dim} = theme.styles;
-  const keys = keyTable.map(({label, help}): readonly Segment[] => [
+  const keys = bindingsOf(showOf(input)).map(({label, help}): readonly Segment[] => [
     [label.padEnd(11), key],
     [help],
   ]);

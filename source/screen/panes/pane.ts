@@ -1,6 +1,8 @@
 // What every pane gets to draw with, and the title line that all share.
 import type {Snapshot} from '../../model/monitor-model.ts';
+import type {Show} from '../key-table.ts';
 import type {PaneBox} from '../layout.ts';
+import type {ReplayState} from '../replay.ts';
 import {cut, row, widthOf, type Segment} from '../row.ts';
 import type {Theme} from '../theme.ts';
 import type {View} from '../view.ts';
@@ -22,7 +24,12 @@ export interface PaneInput {
   readonly theme: Theme;
   /** Message types on the number keys in place of the standard ones. */
   readonly keyTypes?: readonly string[] | undefined;
+  /** Where the replay is, if it is one. */
+  readonly replay?: ReplayState | undefined;
 }
+
+/** What is shown: a stream, or a recording of one. */
+export const showOf = ({replay}: PaneInput): Show => (replay ? 'replay' : 'live');
 
 /** What an overlay shows: lines that scroll, around the cursor where there is one. */
 export interface Content {

@@ -1,0 +1,120 @@
+// Events as lines: a message a line on stdout, what else happens on stderr.
+import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.ts';
+import type {ViewSettings} from '../settings/settings.ts';
+import {stopBlocking} from '../terminal/stalled.ts';
+import {formatTime} from '../time.ts';
+import {asciiJson} from '../wire/sanitise.ts';
+import type {Ending} from './endings.ts';
+import {messageLine} from './line-format.ts';
+import {LineWriter} from './line-writer.ts';
+
+/** What may wait for a reader of the diagnostics, in UTF-16 units. */
+const mostNotes = 1024 * 1024;
+
+export type LineSettings = Pick<ViewSettings, 'output' | 'count' | 'namespace' | 'time'>;
+
+export class LinePrinter {
+  readonly #settings: LineSettings;
+  readonly #lines: LineWriter;
+  readonly #notes: LineWriter;
+  readonly #format: Format;
+  readonly #end: (ending: Ending) => void;
+  #left: number;
+
+  /** @param end called when all that was wanted is printed, or nobody reads any more. */
+  constructor(settings: LineSettings, end: (ending: Ending) => void) {
+    this.#settings = settings;
+    this.#end = end;
+    this.#left = settings.count ?? Infinity;
+    for (const stream of [process.stdout, process.stderr]) stopBlocking(stream);
+    this.#lines = new LineWriter(process.stdout, {
+      late: leftOut => this.complain(`${leftOut} messages left out: they were not read in time`),
+      gone: error => end(endingOf(error)),
+    });
+    this.#notes = new LineWriter(
+      process.stderr,
+      {
+        late: leftOut =>
+          this.complain(`${leftOut} diagnostics left out: they were not read in time`),
+        // Without a reader for the diagnostics, the messages still go out.
+        gone: () => undefined,
+      },
+      mostNotes,
+    );
+    this.#format =
+      settings.output === 'json' ? jsonLine(text => this.complain(text)) : plainLine(settings);
+  }
+
+  print(event: MonitorEvent): void {
+    if (event.kind !== 'message') {
+      const text = diagnosis(event, this.#settings);
+      if (text !== undefined) this.complain(text);
+      return;
+    }
+    // What only REST brought was not received: how much it is stands on stderr.
+    if (event.source === 'history') return;
+    const {count, namespace} = this.#settings;
+    if (this.#left <= 0 || isElsewhere(event, namespace)) return;
+    const line = this.#format(event);
+    if (line === undefined) return;
+    this.#lines.write(line);
+    this.#left -= 1;
+    if (this.#left === 0) this.#end({reason: `${count} messages`, status: 0});
+  }
+
+  /** A line on stderr. */
+  complain(text: string): void {
+    this.#notes.write(`swfmon: ${text}`);
+  }
+
+  /** Prints no message any more. */
+  stop(): void {
+    this.#left = 0;
+  }
+
+  /** When the readers have taken what was printed. */
+  async drained(): Promise<void> {
+    await this.#lines.drained();
+    await this.#notes.drained();
+  }
+}
+
+/** EPIPE: the pipe is closed; EIO: the terminal is gone. */
+function endingOf({code = '', message}: NodeJS.ErrnoException): Ending {
+  const isGone = code === 'EPIPE' || code === 'EIO';
+  return isGone ? {reason: 'nobody reads', status: 0} : {reason: `stdout: ${message}`, status: 1};
+}
+
+/** Only what says that it belongs to another namespace is left out. */
+function isElsewhere({message}: EventOf<'message'>, namespace: string | undefined): boolean {
+  return (
+    namespace !== undefined && message.namespace !== undefined && message.namespace !== namespace
+  );
+}
+
+type Format = (event: EventOf<'message'>) => string | undefined;
+
+function plainLine({time}: LineSettings): Format {
+  return ({message, at}) => messageLine(message, at, time === 'age' ? 'local' : time);
+}
+
+/**
+ * The data as received. Line breaks between its parts (several `data:` lines) are white space in
+ * JSON and become spaces. What is no JSON is refused, so that stdout stays one value a line.
+ */
+function jsonLine(complain: (text: string) => void): Format {
+  return ({data, name, message}) => {
+    if (typeof message.content === 'string') {
+      complain(`event "${message.type || name}" left out: ${message.text ?? message.fault}`);
+      return undefined;
+    }
+    const line = data.includes('\n') ? data.replaceAll('\n', ' ') : data;
+    return process.stdout.isTTY ? asciiJson(line) : line;
+  };
+}
+
+function diagnosis(event: MonitorEvent, {time}: LineSettings): string | undefined {
+  const text = describeEvent(event);
+  const mode = time === 'age' ? 'local' : time;
+  return text === undefined ? undefined : `[${formatTime(event.at, mode, event.at)}] ${text}`;
+}

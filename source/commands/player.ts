@@ -1,0 +1,226 @@
+// Plays a recording: its time goes on by a clock of its own, as fast as the operator wants it. The
+// screen reads from it what holds then, and its keys go to it.
+import type {Snapshot} from '../model/monitor-model.ts';
+import {describeEvent, type MonitorEvent} from '../monitor-event.ts';
+import type {Recording} from '../recording/find-recordings.ts';
+import {RecordingReader, type Entry} from '../recording/recording-reader.ts';
+import {speedWords} from '../screen/panes/header.ts';
+import type {Replay, ReplayDeed, ReplayState} from '../screen/replay.ts';
+import type {ShownModel} from '../screen/screen-store.ts';
+import type {Thresholds} from '../thresholds.ts';
+import {Retold} from './retold.ts';
+
+/** Recorded seconds a second. */
+const speeds: readonly number[] = [0.1, 0.5, 1, 2, 5, 10, 60, 300, Infinity];
+
+/** Of the computer's time, that events may take at a time, ms: keys are to be heard between. */
+const slice = 40;
+
+export interface PlayerOptions {
+  readonly files: readonly Recording[];
+  readonly thresholds: Thresholds;
+  /** Above 0; Infinity: as fast as it goes. */
+  readonly speed: number;
+  /** Recorded time, ms, to which it goes at once. */
+  readonly since: number | undefined;
+  /** This computer's time, ms. */
+  readonly wall: () => number;
+}
+
+export class Player implements Replay, ShownModel {
+  readonly #options: PlayerOptions;
+  #reader: RecordingReader;
+  #entries: Iterator<Entry>;
+  #next: Entry | undefined;
+  #retold: Retold;
+  #mode: ReplayState['mode'] = 'playing';
+  #speed: number;
+  /** When recorded time was last made to go on, by the wall's clock, ms. */
+  #wallAt: number;
+  #version = 0;
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    this.#speed = options.speed;
+    this.#wallAt = options.wall();
+    this.#reader = new RecordingReader(options.files);
+    this.#entries = this.#reader.entries();
+    this.#retold = new Retold(options.thresholds);
+    this.#read();
+    this.#playTo(options.since ?? -Infinity);
+  }
+
+  get state(): ReplayState {
+    const {file, share} = this.#reader.position;
+    const flaws = this.#reader.flaws.length;
+    return {file, share, speed: this.#speed, mode: this.#mode, flaws};
+  }
+
+  /** What could not be read so far, in words. */
+  get flaws(): readonly string[] {
+    return this.#reader.flaws;
+  }
+
+  /** Recorded time, ms. */
+  now(): number {
+    return this.#retold.now;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get alertsRaised(): number {
+    return this.#retold.model.alertsRaised;
+  }
+
+  snapshot(now: number): Snapshot {
+    return this.#retold.model.snapshot(now);
+  }
+
+  freeze(now: number): Snapshot {
+    return this.#retold.model.freeze(now);
+  }
+
+  /** They are checked as recorded time passes. */
+  checkAlerts(): void {}
+
+  /** What the operator does to the model. */
+  apply(event: MonitorEvent): void {
+    this.#retold.model.apply(event);
+    this.#version += 1;
+  }
+
+  /** Recorded time goes on by what has passed of the computer's. */
+  advance(): void {
+    const {wall} = this.#options;
+    const now = wall();
+    const passed = now - this.#wallAt;
+    this.#wallAt = now;
+    if (this.#mode === 'jumping') this.#jump(now + slice);
+    if (this.#mode !== 'playing') return;
+    const target = this.#speed === Infinity ? Infinity : this.now() + passed * this.#speed;
+    this.#playTo(target, now + slice);
+  }
+
+  act(deed: ReplayDeed): string | undefined {
+    return deeds[deed](this);
+  }
+
+  togglePause(): string | undefined {
+    if (this.#mode === 'ended') return atEnd;
+    this.#mode = this.#mode === 'playing' ? 'paused' : 'playing';
+    return undefined;
+  }
+
+  /** To the next message, or event that there are words for. */
+  step(): string | undefined {
+    if (this.#mode === 'ended') return atEnd;
+    this.#mode = 'paused';
+    while (this.#next) {
+      const event = this.#playOne();
+      if (event?.kind === 'message') return undefined;
+      const words = event && describeEvent(event);
+      if (words !== undefined) return words;
+    }
+    return this.#end();
+  }
+
+  changeSpeed(by: 1 | -1): string {
+    const faster = speeds.find(speed => speed > this.#speed) ?? Infinity;
+    const slower = speeds.findLast(speed => speed < this.#speed) ?? speeds[0]!;
+    this.#speed = by > 0 ? faster : slower;
+    return `speed ${speedWords(this.#speed)}`;
+  }
+
+  jump(): string | undefined {
+    if (this.#mode === 'ended') return atEnd;
+    this.#mode = 'jumping';
+    return undefined;
+  }
+
+  restart(): string {
+    this.#reader = new RecordingReader(this.#options.files);
+    this.#entries = this.#reader.entries();
+    this.#retold = new Retold(this.#options.thresholds);
+    this.#version += 1;
+    this.#mode = 'playing';
+    this.#read();
+    return 'from the beginning';
+  }
+
+  /** Events up to recorded time `target`, as long as the wall's clock is not at `until`. */
+  #playTo(target: number, until = Infinity): void {
+    const {wall} = this.#options;
+    while (this.#next && wall() < until) {
+      if (this.#next.kind === 'event' && this.#next.event.at > target) {
+        this.#retold.passTo(target);
+        return;
+      }
+      this.#playOne();
+    }
+    if (!this.#next) this.#end();
+  }
+
+  #jump(until: number): void {
+    const {wall} = this.#options;
+    const raised = this.alertsRaised;
+    while (this.#next && wall() < until) {
+      const isGap = this.#next.kind === 'event' && this.#next.event.kind === 'gap-opened';
+      const isPlayed = this.#playOneSecond();
+      if (this.alertsRaised > raised || (isGap && isPlayed)) {
+        this.#mode = 'paused';
+        return;
+      }
+    }
+    if (!this.#next) this.#end();
+  }
+
+  /** The next event, unless it is more than a second away; answers whether it was played. */
+  #playOneSecond(): boolean {
+    const second = (Math.floor(this.now() / 1000) + 1) * 1000;
+    if (this.#next?.kind === 'event' && this.#next.event.at > second) {
+      this.#retold.passTo(second);
+      return false;
+    }
+    this.#playOne();
+    return true;
+  }
+
+  #playOne(): MonitorEvent | undefined {
+    const entry = this.#next;
+    this.#read();
+    this.#version += 1;
+    if (entry?.kind === 'event') {
+      this.#retold.hear(entry.event);
+      return entry.event;
+    }
+    // Another program began to listen: it knew of nothing.
+    if (entry?.kind === 'series') {
+      this.#retold = new Retold(this.#options.thresholds);
+      this.#retold.now = this.#next?.kind === 'event' ? this.#next.event.at : entry.head.at;
+    }
+    return undefined;
+  }
+
+  #read(): void {
+    const {done, value} = this.#entries.next();
+    this.#next = done ? undefined : value;
+  }
+
+  #end(): string {
+    this.#mode = 'ended';
+    return atEnd;
+  }
+}
+
+const atEnd = 'the recording ends here; R plays it from the beginning';
+
+const deeds: Readonly<Record<ReplayDeed, (player: Player) => string | undefined>> = {
+  pause: player => player.togglePause(),
+  step: player => player.step(),
+  faster: player => player.changeSpeed(1),
+  slower: player => player.changeSpeed(-1),
+  jump: player => player.jump(),
+  restart: player => player.restart(),
+};
