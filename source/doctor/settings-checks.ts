@@ -72,11 +72,12 @@ export function checkCaFile(visit: Visit): Finding {
   return ok(`${path}, from ${originOf(caFile)}: ${certificates}`);
 }
 
+const certificate =
+  /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^]*?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
+
 /** @throws Error when one of them cannot be read. */
-function countCertificates(pem: string): number {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
-  return blocks.map(block => new X509Certificate(block)).length;
-}
+const countCertificates = (pem: string): number =>
+  (pem.match(certificate) ?? []).map(block => new X509Certificate(block)).length;
 
 const originOf = ({origin, name}: InForce): string =>
   origin === 'default' ? 'the default' : `${origin} ${name}`;

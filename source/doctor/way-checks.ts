@@ -5,7 +5,7 @@ import {networkFailure} from '../wire/failure.ts';
 import {sanitise} from '../wire/sanitise.ts';
 import {failed, failedBy, ok, warning, type Finding} from './finding.ts';
 import type {Visit} from './visit.ts';
-import {dial, secureMonitor, tunnel} from './way.ts';
+import {dial, reach, secure} from './way.ts';
 
 const day = 86_400_000;
 /** A certificate that ends within this time is worth a word, in days. */
@@ -53,7 +53,7 @@ export async function checkTunnel(visit: Visit): Promise<Finding | undefined> {
   const {proxy, url} = visit;
   if (!proxy) return undefined;
   try {
-    const socket = await tunnel(visit, proxy);
+    const socket = await reach(visit);
     socket.destroy();
     return ok(`the proxy gives way to ${url.host}`);
   } catch (error) {
@@ -64,8 +64,7 @@ export async function checkTunnel(visit: Visit): Promise<Finding | undefined> {
 export async function checkTls(visit: Visit): Promise<Finding> {
   if (visit.url.protocol !== 'https:') return ok('not used: plain http to this machine');
   try {
-    const {proxy} = visit;
-    const socket = await secureMonitor(visit, await (proxy ? tunnel(visit, proxy) : dial(visit)));
+    const socket = await secure(visit, await reach(visit));
     const finding = judge(socket, visit.edges.now());
     socket.destroy();
     return finding;
