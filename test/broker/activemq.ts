@@ -15,6 +15,8 @@ export const activeMqMissing = existsSync(program)
     : 'skipped: no java'
   : 'skipped: ActiveMQ is not installed (apt-get install activemq)';
 
+if (activeMqMissing) process.stderr.write(`tests with a real broker are ${activeMqMissing}\n`);
+
 export interface ActiveMq {
   /** Of the plain STOMP connector. */
   readonly port: number;

@@ -11,43 +11,9 @@ import {stompServer, welcome} from '../broker/stomp-server.ts';
 import {eventually} from '../eventually.ts';
 import {createAuthority, hasOpenssl} from '../wire/certificates.ts';
 import {freePort} from '../wire/serve.ts';
-import {runCommand, type Running} from './run-command.ts';
+import {runCommand} from './run-command.ts';
+import {post, read, serving} from './serving.ts';
 import {settingsHome} from './settings-home.ts';
-
-interface Serving extends Running {
-  readonly url: string;
-  readonly token: string;
-  /** For another command. */
-  readonly account: Record<string, string>;
-}
-
-/** A `serve` that listens, with the lines that it gives to paste. */
-async function serving(
-  args: readonly string[] = [],
-  env: Record<string, string> = {},
-): Promise<Serving> {
-  const command = runCommand(['serve', '--port', '0', ...args], env);
-  await eventually(() => expect(command.stdout).toContain('SWF_MONITOR_PROD_URL'));
-  const exported = (name: string) => new RegExp(`^export ${name}=(.*)$`, 'm').exec(command.stdout);
-  const url = exported('SWF_MONITOR_PROD_URL')![1]!;
-  const token = exported('SWF_API_TOKEN')?.[1] ?? env['SWF_API_TOKEN']!;
-  const account = {
-    SWF_MONITOR_PROD_URL: url,
-    SWF_API_TOKEN: token,
-    SWF_SSE_RECEIVER_NAME: 'watch-1',
-  };
-  return Object.assign(command, {url, token, account});
-}
-
-const post = ({url, token}: Serving, message: object) =>
-  fetch(`${url}/api/messages/`, {
-    method: 'POST',
-    headers: {authorization: `Token ${token}`},
-    body: JSON.stringify(message),
-  });
-
-const read = async ({url}: Serving, path: string): Promise<unknown> =>
-  (await fetch(`${url}/api/${path}`)).json();
 
 describe('swfmon serve', () => {
   it('prints the two lines to paste, and a token that nothing else shows', async () => {
@@ -103,10 +69,10 @@ describe('swfmon serve', () => {
 
   it('simulates a DAQ', async () => {
     const server = await serving(['--simulate']);
-    const tail = runCommand(['tail', '--json', '--count', '1'], server.account);
-    expect(await tail.ended).toBe(0);
-    expect(JSON.parse(tail.stdout)).toMatchObject({namespace: expect.any(String) as unknown});
-    expect(await read(server, 'workflow-executions/?status=running')).not.toEqual([]);
+    await eventually(async () =>
+      expect(await read(server, 'run-states/')).toMatchObject([{state: 'imminent'}]),
+    );
+    expect(await read(server, 'workflow-executions/?status=running')).toHaveLength(1);
   });
 
   it('takes its place from the settings file', async () => {
