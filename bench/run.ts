@@ -12,6 +12,7 @@ import {ingest} from './ingest.ts';
 import {keys} from './keys.ts';
 import {latency} from './latency.ts';
 import {load} from './load.ts';
+import {many} from './many.ts';
 import {memory} from './memory.ts';
 import type {Part} from './part.ts';
 import {screenLatency} from './screen-latency.ts';
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
   memory,
   latency,
   screenLatency,
+  many,
 };
 
 const {values, positionals} = parseArgs({

@@ -6,7 +6,7 @@ it('measures every goal, and says so in a table', () => {
     cwd: new URL('..', import.meta.url),
     encoding: 'utf8',
   });
-  expect(stderr.trim().split('\n').at(-1)).toBe('screenLatency …');
+  expect(stderr.trim().split('\n').at(-1)).toBe('many …');
   expect(status).toBe(0);
   const subjects = stdout
     .split('\n')
@@ -34,6 +34,12 @@ it('measures every goal, and says so in a table', () => {
     'sent to stdout at 10/s: median, 99 %',
     'sent to stdout at 1,000/s: median, 99 %',
     'sent to screen at 1,000/s: median, 99 %',
+    'many: 20 receivers at 70/s, messages lost',
+    'many: 20 receivers at 70/s, sent to received: median, 99 %',
+    'many: 20 receivers at 70/s, CPU and memory of `serve`',
+    'many: 20 receivers at 200/s, messages lost',
+    'many: 20 receivers at 200/s, sent to received: median, 99 %',
+    'many: 20 receivers at 200/s, CPU and memory of `serve`',
   ]) {
     expect(subjects).toContain(expected);
   }
