@@ -126,6 +126,15 @@ export type MonitorEvent =
   /** REST tells the state of a run whose lifecycle the stream does not show. */
   | (Happening<'run-state'> & {readonly state: RunState})
   | (Happening<'run-state-unknown'> & {readonly runId: string; readonly reason: string})
+  /** What the monitor counts as sent on the stream, and what had come of it when it answered. */
+  | (Happening<'sent-count'> & {
+      readonly stream: number;
+      readonly sent: number;
+      readonly arrived: number;
+      /** Of the answer. */
+      readonly bytes: number;
+    })
+  | (Happening<'sent-count-unknown'> & {readonly reason: string})
   | (Happening<'registered'> & {readonly status: RegistrationStatus})
   | (Happening<'registration-failed'> & {readonly reason: string})
   | (Happening<'execution'> & {readonly execution: Execution})
@@ -202,6 +211,8 @@ const descriptions: Description = {
   'stf-files-unknown': ({runId, reason}) => `STF files of run ${runId} not known: ${reason}`,
   'run-state': () => undefined,
   'run-state-unknown': ({runId, reason}) => `state of run ${runId} not known: ${reason}`,
+  'sent-count': () => undefined,
+  'sent-count-unknown': () => undefined,
   'gap-closed': event => `gap closed after ${seconds(event.to - event.from)}`,
   registered: event => `registered as sse_receiver (${event.status})`,
   'registration-failed': event => `registration failed: ${event.reason}`,

@@ -33,6 +33,8 @@ export interface Health {
   readonly requested: StreamFilter | undefined;
   /** Why the last change of filter was not taken. */
   readonly filterRefusal: string | undefined;
+  /** What the monitor counted as sent on this stream, and what had come; undefined: not asked yet. */
+  readonly sentCount: SentCount | undefined;
   readonly registeredAt: number | undefined;
   readonly registrationFailure: string | undefined;
   /** Server clock minus ours, ms, from the last heartbeat. */
@@ -55,6 +57,8 @@ export interface Health {
   readonly isSkewCoarse: boolean;
   /** Streams that were lost. */
   readonly losses: number;
+  /** The last of them. */
+  readonly lastLoss: HistoryLine | undefined;
   readonly gaps: number;
   /** From when on messages can be missing right now. */
   readonly gapFrom: number | undefined;
@@ -70,6 +74,11 @@ export interface Health {
   /** Newest last, at most `maxHistory`. */
   readonly history: readonly HistoryLine[];
 }
+
+/** `at`: receiver's clock, ms; or why the monitor does not say. */
+export type SentCount =
+  | {readonly at: number; readonly sent: number; readonly arrived: number}
+  | {readonly reason: string};
 
 /** Whether a stream is open, whatever it brings. */
 export function isUp(word: StateWord): boolean {
@@ -94,6 +103,7 @@ export const newHealth: Health = {
   filterChangedAt: undefined,
   requested: undefined,
   filterRefusal: undefined,
+  sentCount: undefined,
   registeredAt: undefined,
   registrationFailure: undefined,
   clockSkew: undefined,
@@ -107,6 +117,7 @@ export const newHealth: Health = {
   deafs: 0,
   isSkewCoarse: false,
   losses: 0,
+  lastLoss: undefined,
   gaps: 0,
   gapFrom: undefined,
   messages: 0,
@@ -148,7 +159,7 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
     requested: undefined,
     clientId: undefined,
   }),
-  connected: ({clientId, at}) => ({clientId, lastByteAt: at}),
+  connected: ({clientId, at}) => ({clientId, lastByteAt: at, sentCount: undefined}),
   message: ({at, message, source}, {messages, faults, caughtUp, word, since}) =>
     source === 'history'
       ? {caughtUp: caughtUp + 1}
@@ -168,7 +179,11 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   bytes: ({count, lastAt}, {bytes}) => ({bytes: bytes + count, lastByteAt: lastAt}),
   quiet: ({at, reconnectAt}) => ({word: 'QUIET', since: at, dueAt: reconnectAt}),
   recovered: ({at}) => ({...calm, word: 'LIVE', since: at}),
-  lost: (_event, {losses}) => ({losses: losses + 1, clientId: undefined}),
+  lost: ({at, reason}, {losses}) => ({
+    losses: losses + 1,
+    lastLoss: {at, text: reason},
+    clientId: undefined,
+  }),
   retrying: ({at, attempt, retryAt, reason, remedy}) => ({
     word: 'RETRYING',
     since: at,
@@ -209,6 +224,15 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   }),
   'gap-opened': ({from}, {gaps}) => ({gaps: gaps + 1, gapFrom: from}),
   'gap-closed': () => ({gapFrom: undefined}),
+  'sent-count': ({at, sent, arrived, bytes}, {restRequests, restBytes}) => ({
+    sentCount: {at, sent, arrived},
+    restRequests: restRequests + 1,
+    restBytes: restBytes + bytes,
+  }),
+  'sent-count-unknown': ({reason}, {restRequests}) => ({
+    sentCount: {reason},
+    restRequests: restRequests + 1,
+  }),
   registered: ({at}) => ({registeredAt: at, registrationFailure: undefined}),
   'registration-failed': ({reason}) => ({registrationFailure: reason}),
   recording: ({file}) => ({recordingFile: file, recordingFailure: undefined}),

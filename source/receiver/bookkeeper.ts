@@ -9,6 +9,7 @@ import {Executions} from './executions.ts';
 import {GapWatch} from './gap-watch.ts';
 import {HoleWatch} from './hole-watch.ts';
 import {RunStates} from './run-states.ts';
+import {SentCounts} from './sent-counts.ts';
 import type {Stream} from './stream.ts';
 import type {Timings} from './timings.ts';
 import type {Testimony} from './testimony.ts';
@@ -40,6 +41,7 @@ export class Bookkeeper {
   readonly #witness: Witness;
   readonly #executions: Executions;
   readonly #runStates: RunStates;
+  readonly #sentCounts: SentCounts;
   /** Server clock minus ours, ms; the newest that is known. */
   #skew: number | undefined;
   #hasCaughtUp = false;
@@ -60,6 +62,7 @@ export class Bookkeeper {
       },
     });
     this.#executions = new Executions(options);
+    this.#sentCounts = new SentCounts(options);
     this.#runStates = new RunStates({...options, filter: () => stream()?.filter ?? filter});
   }
 
@@ -77,6 +80,7 @@ export class Bookkeeper {
     if (isCurrent) this.#gaps.proven(event.kind === 'connected');
     if (event.kind === 'connected') {
       this.#tell({kind: 'connected', at, stream: id, clientId: event.clientId});
+      this.#sentCounts.connected();
       this.#firstCatchUp();
     } else {
       if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
@@ -117,6 +121,7 @@ export class Bookkeeper {
   stop(): void {
     this.#executions.stop();
     this.#runStates.stop();
+    this.#sentCounts.stop();
     this.#gaps.stop();
     this.#holes.stop();
     this.#witness.stop();

@@ -37,6 +37,10 @@ export class Stream {
   serverTime: number | undefined;
   /** When the server confirmed it, receiver's clock, ms. */
   connectedAt: number | undefined;
+  /** What the server calls this stream. */
+  clientId: string | undefined;
+  /** Messages that it brought. */
+  messages = 0;
   /** Monitor's stamps on the first and the newest message that it brought. */
   firstSentAt: number | undefined;
   lastSentAt: number | undefined;
@@ -88,6 +92,8 @@ export class Stream {
   #read(name: string, data: string): void {
     const event = readEvent(name, data);
     this.connectedAt ??= this.lastByteAt;
+    if (event.kind === 'connected') this.clientId = event.clientId;
+    if (event.kind === 'message') this.messages += 1;
     if (event.kind === 'message' && event.message.sentAt !== undefined) {
       this.firstSentAt ??= event.message.sentAt;
       this.lastSentAt = event.message.sentAt;

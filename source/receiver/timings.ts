@@ -43,6 +43,9 @@ export interface Timings {
   /** Before REST is asked for the state of a run whose lifecycle was not seen, and between two turns. */
   readonly runStatesFirst: number;
   readonly runStates: number;
+  /** Before the monitor is asked what it has sent on a new stream, and between two askings. */
+  readonly sentCountFirst: number;
+  readonly sentCount: number;
   readonly registration: number;
   readonly request: number;
   /** For the last heartbeat on a clean stop. */
@@ -73,6 +76,8 @@ export const defaultTimings: Timings = {
   longestDeafRenewal: 600_000,
   runStatesFirst: 3_000,
   runStates: 30_000,
+  sentCountFirst: 10_000,
+  sentCount: 300_000,
   registration: 60_000,
   request: 10_000,
   farewell: 2_000,

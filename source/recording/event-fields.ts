@@ -155,6 +155,8 @@ export const eventFields: {
   'stf-files-unknown': {runId: text, reason: text},
   'run-state': {state: runState},
   'run-state-unknown': {runId: text, reason: text},
+  'sent-count': {stream: number, sent: number, arrived: number, bytes: number},
+  'sent-count-unknown': {reason: text},
   registered: {status: oneOf('OK', 'WARNING', 'EXITED')},
   'registration-failed': {reason: text},
   execution: {execution},

@@ -15,6 +15,7 @@ const subjects: {readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>
   refused: () => '',
   'filter-requested': () => '',
   'filter-changed': () => '',
+  'sent-count': () => '',
   registered: () => '',
   'registration-failed': () => '',
   execution: ({execution}) => execution.id,
