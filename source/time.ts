@@ -22,6 +22,9 @@ export function formatTime(at: number, mode: TimeMode, now: number): string {
   }
 }
 
+/** Where a time of day has to stand: ages are told by this machine's clock. */
+export const zoneOf = (mode: TimeMode) => (mode === 'age' ? 'local' : mode);
+
 /** The day at `at`, as in `2026-11-23`; where ages are shown, this machine's. */
 export function formatDay(at: number, mode: TimeMode): string {
   if (mode === 'utc') return new Date(at).toISOString().slice(0, 10);

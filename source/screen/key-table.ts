@@ -12,6 +12,8 @@ export interface KeyBinding {
   readonly help: string;
   /** Key and word for the footer, where room is scarce; without it the key is in the help only. */
   readonly hint?: string;
+  /** The same, where there is room to spare. */
+  readonly spareHint?: string;
   readonly where: readonly Place[];
   /** Where the footer shows the hint; else wherever the key is valid. */
   readonly hintWhere?: readonly Place[];
@@ -25,9 +27,24 @@ export interface KeyBinding {
 /** What is shown: a stream, or a recording of one. */
 export type Show = 'live' | 'replay';
 
+/** The groups with the bindings that are valid there. */
+export function groupsOf(show: Show): readonly KeyGroup[] {
+  return keyGroups
+    .map(({title, bindings}) => ({
+      title,
+      bindings: bindings.filter(({only = show}) => only === show),
+    }))
+    .filter(({bindings}) => bindings.length > 0);
+}
+
 /** The bindings that are valid there. */
-export function bindingsOf(show: Show): readonly KeyBinding[] {
-  return keyTable.filter(({only = show}) => only === show);
+export const bindingsOf = (show: Show): readonly KeyBinding[] =>
+  groupsOf(show).flatMap(({bindings}) => bindings);
+
+/** As the help shows them. */
+export interface KeyGroup {
+  readonly title: string;
+  readonly bindings: readonly KeyBinding[];
 }
 
 const noServer = 'asks the server, and this is a recording';
@@ -117,6 +134,7 @@ const filtering: readonly KeyBinding[] = [
     keys: ['a'],
     label: 'a',
     help: 'ask the server for the selected message’s agent alone, or no longer',
+    spareHint: 'a agent',
     where: views,
     notInReplay: noServer,
     intent: {kind: 'toggle-agent'},
@@ -125,6 +143,7 @@ const filtering: readonly KeyBinding[] = [
     keys: ['r'],
     label: 'r',
     help: 'ask the server for the selected run alone, or no longer',
+    spareHint: 'r run',
     where: views,
     notInReplay: noServer,
     intent: {kind: 'toggle-run'},
@@ -141,6 +160,7 @@ const filtering: readonly KeyBinding[] = [
     keys: ['s'],
     label: 's',
     help: 'show the selection’s namespace alone, or all (not on the server)',
+    spareHint: 's scope',
     where: ['panes'],
     intent: {kind: 'toggle-scope'},
   },
@@ -183,6 +203,7 @@ const looking: readonly KeyBinding[] = [
     keys: ['z'],
     label: 'z',
     help: 'the focused pane alone, or all',
+    spareHint: 'z zoom',
     where: ['panes'],
     intent: {kind: 'toggle-zoom'},
   },
@@ -190,6 +211,8 @@ const looking: readonly KeyBinding[] = [
     keys: ['up', 'k', 'down', 'j'],
     label: '↑ ↓ k j',
     help: 'up and down',
+    hint: '↑↓ move',
+    hintWhere: ['overlay', 'sheet'],
     where: everywhere,
     intent: key => ({kind: 'move', by: up(key), unit: 'row'}),
   },
@@ -226,6 +249,7 @@ const looking: readonly KeyBinding[] = [
     keys: ['left', 'right'],
     label: '← →',
     help: 'in an opened message: the one before, and the next',
+    spareHint: '←→ next',
     where: ['overlay'],
     intent: key => ({kind: 'neighbour', by: direction('left')(key)}),
   },
@@ -233,6 +257,7 @@ const looking: readonly KeyBinding[] = [
     keys: ['t'],
     label: 't',
     help: 'times: local, UTC, lab (America/New_York), age',
+    spareHint: 't times',
     where: views,
     intent: {kind: 'next-time'},
   },
@@ -243,6 +268,7 @@ const keeping: readonly KeyBinding[] = [
     keys: ['A'],
     label: 'A',
     help: 'the alerts: what is wrong or was, since when',
+    spareHint: 'A alerts',
     where: views,
     intent: {kind: 'alerts'},
   },
@@ -264,6 +290,7 @@ const keeping: readonly KeyBinding[] = [
     keys: ['m'],
     label: 'm',
     help: 'leave a mark with a line of text, for the next shift',
+    spareHint: 'm mark',
     where: views,
     notInReplay: 'would be a mark of today in a recording of then',
     intent: {kind: 'ask', field: 'mark'},
@@ -272,6 +299,7 @@ const keeping: readonly KeyBinding[] = [
     keys: ['c'],
     label: 'c',
     help: 'copy the selected message, or the selected run’s report',
+    spareHint: 'c copy',
     where: views,
     intent: {kind: 'copy'},
   },
@@ -279,6 +307,7 @@ const keeping: readonly KeyBinding[] = [
     keys: ['w'],
     label: 'w',
     help: 'write the run’s report (Markdown) or the messages (NDJSON) to a file here',
+    spareHint: 'w write',
     where: views,
     intent: {kind: 'write'},
   },
@@ -355,11 +384,13 @@ const replaying: readonly KeyBinding[] = [
   },
 ];
 
-export const keyTable: readonly KeyBinding[] = [
-  ...leaving,
-  ...filtering,
-  ...looking,
-  ...keeping,
-  ...connecting,
-  ...replaying,
+const keyGroups: readonly KeyGroup[] = [
+  {title: 'Help, and the way out', bindings: leaving},
+  {title: 'What the server is asked for', bindings: filtering},
+  {title: 'What is shown', bindings: looking},
+  {title: 'Alerts, and what you keep', bindings: keeping},
+  {title: 'The stream and the terminal', bindings: connecting},
+  {title: 'A recording that plays', bindings: replaying},
 ];
+
+export const keyTable: readonly KeyBinding[] = keyGroups.flatMap(({bindings}) => bindings);

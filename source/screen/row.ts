@@ -49,6 +49,34 @@ export function wrapped(text: string, width: number): readonly string[] {
   return [...rows, row];
 }
 
+/**
+ * `lead`, and `body` behind it in as many rows of `width` columns as its words take, each below the
+ * one before.
+ */
+export function hanging(
+  lead: readonly Segment[],
+  body: readonly Segment[],
+  width: number,
+): readonly (readonly Segment[])[] {
+  const indent = lead.reduce((sum, [text]) => sum + widthOf(text), 0);
+  const room = Math.max(8, width - indent);
+  const rows: Segment[][] = [[...lead]];
+  let used = 0;
+  for (const [text, style = plain] of body) {
+    for (const word of text.split(/(?<= )/).flatMap(part => wrapped(part, room))) {
+      if (used + widthOf(word.trimEnd()) > room) {
+        rows.push([[' '.repeat(indent)]]);
+        used = 0;
+      }
+      rows.at(-1)!.push([word, style]);
+      used += widthOf(word);
+    }
+  }
+  return rows;
+}
+
+const plain: Style = text => text;
+
 /** `text` in exactly `width` columns. */
 export function fit(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const short = cut(text, width);

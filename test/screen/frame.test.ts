@@ -8,7 +8,7 @@ import {widthOf} from '../../source/screen/row.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
-import {later, lostAndRetrying, quiet, refused, reopened, twoRuns} from './scenes.ts';
+import {beat, later, lostAndRetrying, quiet, refused, reopened, twoRuns} from './scenes.ts';
 import {misfits, Session} from './session.ts';
 
 const scenes: Readonly<Record<string, readonly MonitorEvent[]>> = {
@@ -161,6 +161,53 @@ describe('what a frame says', () => {
       expect(runRow(session)).toMatch(/ paused +0:00 /);
       expect(runRow(session)).not.toMatch(/REST/);
     });
+  });
+
+  it('a run of a frozen view has lasted as long as when it was frozen', () => {
+    const session = new Session({size: {columns: 120, rows: 40}}).hear(twoRuns()).press('space');
+    const row = () => session.rows.find(line => line.startsWith('  100014'));
+    const frozen = row();
+    session.hear([beat(200)]).wait(1);
+    expect(row()).toBe(frozen);
+    session.press('space');
+    expect(row()).not.toBe(frozen);
+  });
+
+  it('the runs of a stream that is lost stand as they were heard of last', () => {
+    const session = new Session().hear(twoRuns()).hear(lostAndRetrying);
+    expect(session.rows[1]).toMatch(/2 seen, as of 19:19:03 ─/);
+    expect(session.hear(reopened).rows[1]).not.toMatch(/as of/);
+  });
+
+  it('half a clock is none', () => {
+    for (let columns = 40; columns < 120; columns += 1) {
+      const session = new Session({size: {columns, rows: 24}}).hear(twoRuns()).press('space');
+      expect(session.rows[0]).toMatch(/(?:19:19:03 UTC|not yet|ago) *$/);
+    }
+  });
+
+  it('a connection on its way says to where and with which filter', () => {
+    const filter = {...everything, runs: ['100013']};
+    const session = new Session().hear(opening(start, filter).slice(0, 1));
+    expect(session.rows[0]).toMatch(/CONNECTING +to pandaserver02.sdcc.bnl.gov for runs 100013 /);
+  });
+
+  it('what the monitor has sent is held against what came', () => {
+    const counted = (sent: number): MonitorEvent => ({
+      kind: 'sent-count',
+      at: later(40),
+      stream: 1,
+      sent,
+      arrived: 159,
+      bytes: 900,
+    });
+    const session = new Session({size: {columns: 120, rows: 40}}).hear(twoRuns());
+    expect(session.text).toMatch(/sent +not asked yet/);
+    expect(session.hear([counted(160)]).wait(5).text).toMatch(/sent +160, came 159, 5s ago/);
+    expect(session.text).toMatch(/REST load +1 requests, 900 B/);
+    const unknown: MonitorEvent = {kind: 'sent-count-unknown', at: later(41), reason: 'HTTP 404'};
+    expect(session.hear([unknown]).text).toMatch(/sent +not known: HTTP 404/);
+    expect(session.hear(reopened).text).toMatch(/sent +not asked yet/);
   });
 
   it('a gap is drawn to the end of its row', () => {

@@ -3,7 +3,13 @@ import type {Key} from 'ink';
 import {describe, expect, it} from 'vitest';
 import type {Intent} from '../../source/screen/intent.ts';
 import {keyNames} from '../../source/terminal/key-names.ts';
-import {bindingsOf, keyTable, type Place, type Show} from '../../source/screen/key-table.ts';
+import {
+  bindingsOf,
+  groupsOf,
+  keyTable,
+  type Place,
+  type Show,
+} from '../../source/screen/key-table.ts';
 import {intentFor} from '../../source/screen/keys.ts';
 import {newView, type View} from '../../source/screen/view.ts';
 import {everything} from '../../source/wire/filter.ts';
@@ -95,20 +101,29 @@ describe('the key table', () => {
 
   it('is the help, line by line', () => {
     const {rows} = new Session({size: {columns: 120, rows: 60}}).press('?');
-    for (const [index, {label, help}] of bindingsOf('live').entries()) {
-      expect(rows[index + 2]?.trimEnd()).toBe(`  ${label.padEnd(11)}${help}`);
-    }
+    const groups = groupsOf('live').map(({title, bindings}) =>
+      [title, ...bindings.map(({label, help}) => label.padEnd(11) + help)].join('\n  '),
+    );
+    expect(rows.map(row => row.trimEnd()).join('\n')).toContain(`  ${groups.join('\n\n  ')}`);
   });
 
   it('is the footer, as far as it has hints that are valid there', () => {
     const session = new Session({size: {columns: 200, rows: 60}});
-    const hints = (place: Place) =>
-      bindingsOf('live').flatMap(({hint, where, hintWhere = where}) =>
-        hint && hintWhere.includes(place) ? [hint] : [],
+    const hints = (place: Place) => {
+      const here = bindingsOf('live').filter(({where, hintWhere = where}) =>
+        hintWhere.includes(place),
       );
+      const all = [...here.map(({hint}) => hint), ...here.map(({spareHint}) => spareHint)];
+      return all.filter(hint => hint !== undefined);
+    };
     expect(session.rows.at(-1)?.trim()).toBe(hints('panes').join('  '));
     expect(session.press('?').rows.at(-1)?.trim()).toBe(hints('overlay').join('  '));
     expect(session.press('?', 'f').rows.at(-1)?.trim()).toBe(hints('sheet').join('  '));
+  });
+
+  it('is the footer with whole hints only', () => {
+    const session = new Session({size: {columns: 47, rows: 24}});
+    expect(session.rows.at(-1)?.trim()).toBe('? help  q quit  f filter  Space pause');
   });
 });
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, it} from 'vitest';
-import {cut, fit, row, spread, widthOf, type Segment} from '../../source/screen/row.ts';
+import {cut, fit, hanging, row, spread, widthOf, type Segment} from '../../source/screen/row.ts';
 import {makeTheme} from '../../source/screen/theme.ts';
 import {sanitise} from '../../source/wire/sanitise.ts';
 
@@ -39,6 +39,48 @@ const segments: fc.Arbitrary<readonly Segment[]> = fc.array(
     .map(([said, style]): Segment => (style ? [`${said} `, style] : [`${said}─`])),
   {maxLength: 6},
 );
+
+describe('a text behind its lead', () => {
+  const lined = (body: readonly Segment[], columns: number) =>
+    hanging([['lead  ']], body, columns).map(row =>
+      row
+        .map(([said]) => said)
+        .join('')
+        .trimEnd(),
+    );
+
+  it('goes on below itself, broken between words', () => {
+    expect(lined([['one two three four']], 14)).toEqual([
+      'lead  one two',
+      '      three',
+      '      four',
+    ]);
+    expect(lined([['one '], ['two three']], 40)).toEqual(['lead  one two three']);
+    expect(lined([['']], 14)).toEqual(['lead']);
+  });
+
+  it('breaks what is longer than a row', () => {
+    expect(lined([['abcdefghijklmnopqr st']], 14)).toEqual([
+      'lead  abcdefgh',
+      '      ijklmnop',
+      '      qr st',
+    ]);
+  });
+
+  it('loses nothing and fits', () => {
+    fc.assert(
+      fc.property(text, fc.integer({min: 16, max: 60}), (said, columns) => {
+        const rows = hanging([['lead  ']], [[said]], columns);
+        for (const row of rows) {
+          expect(
+            row.reduce((sum, [piece]) => sum + widthOf(piece.trimEnd()), 0),
+          ).toBeLessThanOrEqual(columns);
+        }
+        expect(rows.flatMap(row => row.slice(1).map(([piece]) => piece)).join('')).toBe(said);
+      }),
+    );
+  });
+});
 
 describe('a row', () => {
   it('is exactly as wide as it has to be', () => {

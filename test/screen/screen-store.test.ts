@@ -174,7 +174,9 @@ describe('opening', () => {
   });
 
   it('shows the history from the connection', () => {
-    expect(busy().press('tab', 'return').rows[1]).toMatch(/Connection history/);
+    const {rows, text} = busy().press('tab', 'return');
+    expect(rows[1]).toMatch(/^▸ Connection ─/);
+    expect(text).toMatch(/client id +08adff9c[^]*History, newest first/);
   });
 
   it.each([

@@ -2,7 +2,7 @@
 import type {Alert} from '../../model/alerts.ts';
 import type {Snapshot} from '../../model/monitor-model.ts';
 import {formatSpan, formatTime} from '../../time.ts';
-import {cut, spread, type Segment} from '../row.ts';
+import {cut, hanging, spread, type Segment} from '../row.ts';
 import type {Pane, PaneInput} from './pane.ts';
 
 /** Those that nobody has taken note of. */
@@ -24,19 +24,29 @@ export const alertLine: Pane = ({live, view, theme}, {width}) => {
 };
 
 /** A line each, newest first, with when it began and how long it lasted. */
-export function alertLines({live, view, theme}: PaneInput): readonly (readonly Segment[])[] {
+export function alertLines(
+  {live, view, theme}: PaneInput,
+  width: number,
+): readonly (readonly Segment[])[] {
   const {dim, bad, plain} = theme.styles;
   if (live.alerts.length === 0) return [[['nothing is wrong, as far as the rules go', dim]]];
-  return live.alerts.map(alert => {
+  return live.alerts.flatMap(alert => {
     const {since, until, text, isAcknowledged, count} = alert;
     const times = count > 1 ? ` (${count} times)` : '';
     const lasts = until === undefined ? `${formatSpan(live.now - since)} so far` : lasted(alert);
-    return [
-      [`${formatTime(since, view.time, live.now)}  `, dim],
-      [`${theme.glyphs[until === undefined ? 'alert' : 'notYet']} `, isAcknowledged ? dim : bad],
-      [`${text}${times}`, isAcknowledged ? dim : plain],
-      [`  ${lasts}${isAcknowledged ? ', acknowledged' : ''}`, dim],
-    ];
+    const glyph = theme.glyphs[until === undefined ? 'alert' : 'notYet'];
+    const noted = isAcknowledged ? ', acknowledged' : '';
+    return hanging(
+      [
+        [`${formatTime(since, view.time, live.now)}  `, dim],
+        [`${glyph} `, isAcknowledged ? dim : bad],
+      ],
+      [
+        [`${text}${times}  `, isAcknowledged ? dim : plain],
+        [`${lasts}${noted}`, dim],
+      ],
+      width,
+    );
   });
 }
 

@@ -3,7 +3,7 @@
 import {isUp} from '../../model/health.ts';
 import {formatAge, formatTime} from '../../time.ts';
 import type {PaneBox} from '../layout.ts';
-import {cut, fit, row, widthOf, type Segment} from '../row.ts';
+import {cut, fit, hanging, row, widthOf, type Segment} from '../row.ts';
 import type {StyleName, Theme} from '../theme.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 
@@ -13,7 +13,7 @@ const columnWidth = 38;
 type Fact = readonly [label: string, value: string, style?: StyleName | undefined];
 
 /** What is told, most important first. */
-export function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
+function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
   const {health, now, latency, rates} = live;
   const age = (at: number | undefined) =>
     at === undefined ? 'not yet' : `${formatAge(fullSecond(now) - fullSecond(at))} ago`;
@@ -27,11 +27,12 @@ export function connectionFacts({live, about, theme}: PaneInput): readonly Fact[
     ['host', new URL(about.monitorUrl).host],
     registration(about, health, age),
     ['stream', stream(health, age)],
-    ['lost', `${health.losses}`, health.losses > 0 ? 'warn' : undefined],
+    losses(health, age),
     ['gaps', `${health.gaps}${gapNow}`, health.gaps > 0 ? 'warn' : undefined],
     ['heartbeat', age(health.lastHeartbeatAt)],
     ...recording(health),
     witness(health, age),
+    sent(health, age),
     [
       'latency',
       latency.median === undefined
@@ -46,6 +47,18 @@ export function connectionFacts({live, about, theme}: PaneInput): readonly Fact[
   );
   return facts;
 }
+
+/** A fact below the other, each whole. */
+export function factLines(input: PaneInput, width: number): readonly (readonly Segment[])[] {
+  const facts = connectionFacts(input);
+  const label = widestLabel(facts);
+  const {styles} = input.theme;
+  return facts.flatMap(([name, value, style = 'plain']) =>
+    hanging([[name.padEnd(label), styles.dim]], [[value, styles[style]]], width),
+  );
+}
+
+const widestLabel = (facts: readonly Fact[]) => Math.max(...facts.map(([name]) => name.length)) + 2;
 
 export const connectionPane: Pane = (input, box) => {
   const {view, theme, about} = input;
@@ -106,6 +119,26 @@ function recording({
   return [['recording', `${recordingFile}, without ${notRecorded} events`, 'warn']];
 }
 
+function losses(
+  {losses, lastLoss}: PaneInput['live']['health'],
+  age: (at: number | undefined) => string,
+): Fact {
+  if (!lastLoss) return ['lost', String(losses)];
+  return ['lost', `${losses}, ${age(lastLoss.at)}: ${lastLoss.text}`, 'warn'];
+}
+
+/** What the monitor counts as sent to this client, against what came. */
+function sent(
+  {sentCount}: PaneInput['live']['health'],
+  age: (at: number | undefined) => string,
+): Fact {
+  if (sentCount === undefined) return ['sent', 'not asked yet'];
+  if ('reason' in sentCount) return ['sent', `not known: ${sentCount.reason}`];
+  const {at, sent, arrived} = sentCount;
+  const isShort = arrived < sent;
+  return ['sent', `${sent}, came ${arrived}, ${age(at)}`, isShort ? 'warn' : undefined];
+}
+
 /** What REST says, held against the stream. */
 function witness(
   health: PaneInput['live']['health'],
@@ -160,7 +193,7 @@ function inColumns(
   const isWide = ([label]: Fact) => columns > 1 && (label === 'why' || label === 'do');
   const wide = facts.filter(isWide);
   const narrow = facts.filter(fact => !isWide(fact));
-  const labelWidth = Math.max(...facts.map(([label]) => label.length)) + 2;
+  const labelWidth = widestLabel(facts);
   const cellWidth = Math.floor(width / columns);
   const height = Math.ceil(narrow.length / columns);
   const cell = ([label, value, style = 'plain']: Fact, valueWidth: number): readonly Segment[] => [

@@ -13,17 +13,20 @@ export const footer: Pane = (input, {width}) => {
   if (view.notice !== undefined) return [row([[` ${view.notice}`, styles.warn]], width, theme)];
   const place = placeOf(view);
   const show = showOf(input);
-  const hints = bindingsOf(show)
+  const here = bindingsOf(show)
     .filter(({notInReplay}) => show === 'live' || notInReplay === undefined)
-    .filter(({hint, where, hintWhere = where}) => hint !== undefined && hintWhere.includes(place))
-    .flatMap(({hint = ''}): readonly Segment[] => {
-      const [key = '', word = ''] = hint.split(' ');
-      return [
-        [` ${key}`, styles.key],
-        [` ${word} `, styles.dim],
-      ];
-    });
-  return [row(hints, width, theme)];
+    .filter(({where, hintWhere = where}) => hintWhere.includes(place));
+  const hints = [...here.map(({hint}) => hint), ...here.map(({spareHint}) => spareHint)];
+  const shown: Segment[] = [];
+  let left = width;
+  for (const hint of hints) {
+    if (hint === undefined) continue;
+    left -= widthOf(hint) + 2;
+    if (left < 0) break;
+    const [key = '', word = ''] = hint.split(' ');
+    shown.push([` ${key}`, styles.key], [` ${word} `, styles.dim]);
+  }
+  return [row(shown, width, theme)];
 };
 
 /** What is being typed, its end in sight, and what Enter will do. */

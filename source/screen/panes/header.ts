@@ -1,10 +1,11 @@
 // The top line: is this live? In a word, a glyph and a colour, since when, and what happens next.
 import type {Health, StateWord} from '../../model/health.ts';
-import {formatAge, formatTime, zoneName} from '../../time.ts';
+import {formatAge, formatTime, zoneName, zoneOf} from '../../time.ts';
+import {describeFilter} from '../../wire/filter.ts';
 import type {ReplayState} from '../replay.ts';
 import {cut, spread, widthOf, type Segment} from '../row.ts';
 import type {GlyphName, StyleName, Theme} from '../theme.ts';
-import type {Pane, PaneInput} from './pane.ts';
+import type {About, Pane, PaneInput} from './pane.ts';
 
 const faces: Readonly<Record<StateWord, readonly [GlyphName, StyleName]>> = {
   LIVE: ['live', 'good'],
@@ -27,18 +28,31 @@ const floor = (at: number) => Math.floor(at / 1000) * 1000;
 const join = (...parts: (string | undefined)[]) =>
   parts.filter(part => part !== undefined).join(': ');
 
-type Say = (health: Health, now: number) => string;
+/** `room`: columns. */
+type Say = (health: Health, now: number, about: About, room: number) => string;
+
+/** As many of the parts as there is room for, the first at least. */
+const asFit = (parts: readonly string[], room: number): string =>
+  parts.length > 1 && parts.join(' · ').length > room
+    ? asFit(parts.slice(0, -1), room)
+    : parts.join(' · ');
 
 const sayings: Readonly<Record<StateWord, Say>> = {
-  LIVE: ({lastByteAt, lastMessageAt, silentSince, witnessAt}, now) => {
-    const message = `byte ${ago(lastByteAt, now) ?? 'none yet'} · message ${ago(lastMessageAt, now) ?? 'none yet'}`;
-    if (silentSince !== undefined) return `${message} · source silent, REST too`;
-    return `${message} · REST ${witnessAt === undefined ? 'not yet' : `agreed ${ago(witnessAt, now)}`}`;
+  LIVE: ({lastByteAt, lastMessageAt, silentSince, witnessAt}, now, _about, room) => {
+    const agreed = witnessAt === undefined ? 'not yet' : `agreed ${ago(witnessAt, now)}`;
+    const parts = [
+      `byte ${ago(lastByteAt, now) ?? 'none yet'}`,
+      `message ${ago(lastMessageAt, now) ?? 'none yet'}`,
+      silentSince === undefined ? `REST ${agreed}` : 'source silent, REST too',
+    ];
+    return asFit(parts, room);
   },
-  DEAF: ({reason}) => `${reason ?? ''}; the stream is renewed by itself`,
+  DEAF: ({reason, since}, now) =>
+    `${reason ?? ''}, for ${formatAge(floor(now) - floor(since ?? now))}; renewing`,
   QUIET: ({lastByteAt, dueAt}, now) =>
     `no heartbeat for ${formatAge(floor(now) - floor(lastByteAt ?? now))}, reconnecting in ${until(dueAt, now)}`,
-  CONNECTING: ({attempt}) => (attempt > 1 ? `attempt ${attempt}` : 'to the monitor'),
+  CONNECTING: ({attempt, filter}, _now, {monitorUrl}) =>
+    `to ${new URL(monitorUrl).host} for ${describeFilter(filter)}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
   RETRYING: ({reason, remedy, attempt, dueAt}, now) =>
     `in ${until(dueAt, now)} (attempt ${attempt}), Ctrl-R now · ${join(reason, remedy)}`,
   REFUSED: ({reason, remedy, dueAt}, now) =>
@@ -47,7 +61,7 @@ const sayings: Readonly<Record<StateWord, Say>> = {
 };
 
 export const header: Pane = (input, {width}) => {
-  const {live, snapshot, view, theme, replay} = input;
+  const {live, snapshot, view, theme, about, replay} = input;
   const {health, now} = live;
   const [glyph, style] = faces[health.word];
   const {glyphs, styles} = theme;
@@ -56,14 +70,18 @@ export const header: Pane = (input, {width}) => {
   const paused: Segment[] = view.paused
     ? [[`${glyphs.paused} PAUSED ${waiting} new`, styles.selected], ['  ']]
     : [];
-  const mode = view.time === 'age' ? 'local' : view.time;
-  const clock = `${formatTime(now, mode, now)} ${zoneName(mode, now)} `;
-  const left = [[' '] as const, ...(replay ? playing(replay, width, theme) : paused), word];
-  const saying = `  ${sayings[health.word](health, now)}`;
+  const zone = zoneOf(view.time);
+  const clock = `${formatTime(now, zone, now)} ${zoneName(zone, now)} `;
+  const lead = replay ? playing(replay, width, theme) : paused;
+  const head: readonly Segment[] = [[' '], ...lead, word, ['  ']];
+  const room = width - head.reduce((sum, [text]) => sum + widthOf(text), 0);
   // Of a recording the time of day says where it is: the saying makes room for it.
-  const room = width - widthOf(clock) - left.reduce((sum, [text]) => sum + widthOf(text), 1);
-  const said = replay ? cut(saying, Math.max(0, room)) : saying;
-  return [spread([...left, [said]], [[clock, styles.dim]], width, theme)];
+  const spare = replay ? Math.max(0, room - widthOf(clock) - 1) : room;
+  const saying = sayings[health.word](health, now, about, spare);
+  const said = replay ? cut(saying, spare) : saying;
+  // Half a clock is none.
+  const right: readonly Segment[] = widthOf(said + clock) >= room ? [] : [[clock, styles.dim]];
+  return [spread([...head, [said]], right, width, theme)];
 };
 
 const replayGlyphs: Readonly<Record<ReplayState['mode'], GlyphName>> = {

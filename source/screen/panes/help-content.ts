@@ -1,15 +1,22 @@
 // The help: every key, and what the signs mean.
-import {bindingsOf} from '../key-table.ts';
-import type {Segment} from '../row.ts';
+import {groupsOf} from '../key-table.ts';
+import {hanging, type Segment} from '../row.ts';
 import {showOf, type Content, type PaneInput} from './pane.ts';
 
-export function helpContent(input: PaneInput): Content {
+/** Columns of a key or a sign. */
+const first = 11;
+
+export function helpContent(input: PaneInput, width: number): Content {
   const {theme} = input;
-  const {key, dim} = theme.styles;
-  const keys = bindingsOf(showOf(input)).map(({label, help}): readonly Segment[] => [
-    [label.padEnd(11), key],
-    [help],
-  ]);
+  const {key, dim, strong, plain} = theme.styles;
+  const lines: (readonly Segment[])[] = [];
+  for (const {title, bindings} of groupsOf(showOf(input))) {
+    lines.push([[title, strong]]);
+    for (const {label, help} of bindings) {
+      lines.push(...hanging([[label.padEnd(first), key]], [[help, plain]], width));
+    }
+    lines.push([['']]);
+  }
   const {glyphs} = theme;
   const legend = (
     [
@@ -24,12 +31,10 @@ export function helpContent(input: PaneInput): Content {
       ['PROGRESS', 'STFs that came of those the execution promises, and the time to go'],
       ['READY', 'STFs at the agents’ stages so far; -2: not heard of there yet'],
       ['12+', 'more may have come: the filter keeps them away'],
-      ['LIVE', 'bytes within 45 s, and REST has nothing that the stream never brought'],
-      ['QUIET DEAF', 'no byte for 45 s; bytes, but not the messages that REST has'],
+      ['LIVE', 'bytes within 45 s, and REST agrees; QUIET no byte for 45 s'],
+      ['DEAF', 'bytes come, but not the messages that REST has'],
+      ['RETRYING', 'the stream is lost; REFUSED the token or the proxy is wrong'],
     ] as const
-  ).map(([sign, meaning]): readonly Segment[] => [
-    [sign.padEnd(11), dim],
-    [meaning, dim],
-  ]);
-  return {title: 'Keys', lines: [...keys, [['']], ...legend]};
+  ).flatMap(([sign, meaning]) => hanging([[sign.padEnd(first), key]], [[meaning, dim]], width));
+  return {title: 'Keys', lines: [...lines, [['What the signs mean', strong]], ...legend]};
 }

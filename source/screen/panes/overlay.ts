@@ -1,10 +1,11 @@
 // What is opened above the panes: one message, one run, the connection's history, the alerts, the
 // filter sheet, the help. Each is a list of lines that scrolls.
-import {formatTime} from '../../time.ts';
-import {row, type Segment} from '../row.ts';
+import {formatTime, zoneOf} from '../../time.ts';
+import {hanging, row} from '../row.ts';
 import {highlighted} from '../search.ts';
 import type {Overlay} from '../view.ts';
 import {alertLines} from './alerts.ts';
+import {factLines} from './connection.ts';
 import {entryContent} from './entry-content.ts';
 import {sheetContent} from './filter-sheet.ts';
 import {helpContent} from './help-content.ts';
@@ -20,15 +21,15 @@ export function overlayContent(input: PaneInput, overlay: Overlay, width: number
     case 'message':
       return entryContent(input, overlay.entry, width - indent);
     case 'run':
-      return runContent(input, overlay.key);
+      return runContent(input, overlay.key, width - indent);
     case 'history':
-      return historyContent(input);
+      return historyContent(input, width - indent);
     case 'alerts':
-      return {title: 'Alerts, newest first', lines: alertLines(input)};
+      return {title: 'Alerts, newest first', lines: alertLines(input, width - indent)};
     case 'filter':
       return {title: 'Filter: what the server is asked for', ...sheetContent(input, overlay.sheet)};
     case 'help':
-      return helpContent(input);
+      return helpContent(input, width - indent);
   }
 }
 
@@ -53,13 +54,18 @@ export const overlayPane: Pane = (input, box) => {
   );
 };
 
-function historyContent({live, view, theme}: PaneInput): Content {
-  const time = view.time === 'age' ? 'local' : view.time;
-  const lines = live.health.history
+/** All that is known of the connection, and how it came about. */
+function historyContent(input: PaneInput, width: number): Content {
+  const {live, view, theme} = input;
+  const {dim, strong} = theme.styles;
+  const time = zoneOf(view.time);
+  const history = live.health.history
     .toReversed()
-    .map(({at, text}): readonly Segment[] => [
-      [`${formatTime(at, time, live.now)}  `, theme.styles.dim],
-      [text],
-    ]);
-  return {title: 'Connection history, newest first', lines};
+    .flatMap(({at, text}) =>
+      hanging([[`${formatTime(at, time, live.now)}  `, dim]], [[text]], width),
+    );
+  return {
+    title: 'Connection',
+    lines: [...factLines(input, width), [['']], [['History, newest first', strong]], ...history],
+  };
 }

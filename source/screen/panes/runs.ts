@@ -2,6 +2,7 @@
 // and how far the STFs are against what is expected.
 import {hasOddities, type Run} from '../../model/run.ts';
 import {isActive, toldInstead} from '../../model/told-state.ts';
+import {formatTime, zoneOf} from '../../time.ts';
 import {fit, row, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
@@ -31,6 +32,7 @@ export const runsPane: Pane = (input, box) => {
     ...(below > 0 ? [`${theme.glyphs.more} ${below} below`] : []),
     ...(snapshot.droppedRuns > 0 ? [`${snapshot.droppedRuns} older dropped`] : []),
     ...(view.scope === undefined ? [] : [`only ${view.scope}`]),
+    ...asOf(input),
   ];
   const title = titleLine('Runs', summary.join(', '), view.focus === 'runs', box.width, theme);
   const shown = columnsFor(box.width - margin);
@@ -49,7 +51,9 @@ function runRow(
   {snapshot, view, theme}: PaneInput,
   width: number,
 ): string {
-  const {health, executions, told, now} = snapshot;
+  const {health, executions, told} = snapshot;
+  // How long something had lasted when the view was frozen.
+  const {now} = view.paused ?? snapshot;
   const execution = executions.get(run.executionId ?? '');
   const skew = health.clockSkew ?? 0;
   const serverNow = Math.floor((now + skew) / 1000) * 1000;
@@ -88,6 +92,14 @@ function cellSegments(cell: Segment | readonly Segment[], column: Column): reado
 
 const isSegment = (cell: Segment | readonly Segment[]): cell is Segment =>
   typeof cell[0] === 'string';
+
+/** Until when the runs are told truly, where nothing is heard of them now. */
+function asOf({snapshot, view}: PaneInput): readonly string[] {
+  const {word, lastByteAt: at} = snapshot.health;
+  return word === 'LIVE' || at === undefined
+    ? []
+    : [`as of ${formatTime(at, zoneOf(view.time), at)}`];
+}
 
 const heading = (shown: readonly Column[]): readonly Segment[] =>
   shown.flatMap(({title, width, align}) => [[fit(title, width, align)], [' ']] as const);
