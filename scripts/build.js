@@ -55,6 +55,8 @@ await build({
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
     'Intl.Segmenter': 'LazySegmenter',
+    // Yoga would have it read a data URL, at the price of loading Node's whole copy of undici.
+    fetch: 'undefined',
     SWFMON_VERSION: JSON.stringify(version),
   },
   inject: [`${root}scripts/lazy-segmenter.js`],
