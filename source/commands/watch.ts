@@ -3,6 +3,7 @@ import {MonitorModel} from '../model/monitor-model.ts';
 import type {Receiver} from '../receiver/receiver.ts';
 import {withTypes} from '../screen/filter-choice.ts';
 import type {Settings} from '../settings/settings.ts';
+import {keepHeapSmall} from './frugal-heap.ts';
 import {holdScreen} from './hold-screen.ts';
 import {openReceiver} from './open-receiver.ts';
 import {openScreen, type OpenScreen} from './open-screen.ts';
@@ -10,6 +11,7 @@ import {recorded} from './recorded.ts';
 
 /** Exit status: 0 on quit, 128 + n on a signal, 1 when the screen itself broke. */
 export function watch(settings: Settings): Promise<number> {
+  keepHeapSmall();
   const model = new MonitorModel(settings.thresholds);
   const filter = withTypes(settings.filter, settings.filter.types, true);
   let screen: OpenScreen;
