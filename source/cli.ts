@@ -21,6 +21,7 @@ const commands: Readonly<Record<CommandName, Run>> = {
     }
     return (await import('./commands/replay.ts')).printRecordings(files, flags);
   },
+  report: async (flags, files) => (await import('./commands/report.ts')).report(files, flags),
   replay: async (flags, files) => (await import('./commands/replay.ts')).replay(files, flags),
   demo: async (flags, [file]) => (await import('./commands/demo.ts')).demo(file, flags),
   send: async flags => (await import('./commands/send.ts')).send(flags),

@@ -72,6 +72,13 @@ export const commandTable = {
       ['replay ~/shifts --speed 10', 'ten times as fast'],
     ],
   },
+  report: {
+    summary: 'the handover of what was recorded: runs, gaps, alerts, marks, as Markdown',
+    operand: {name: 'FILE', least: 1, most: Infinity, completes: 'file'},
+    flags: ['since', 'namespace', 'json', 'time', 'alert'],
+    flagHelp: {namespace: 'runs of this namespace alone', json: 'as JSON'},
+    examples: [['report ~/shifts --since 8h', 'for the e-log, of the last eight hours']],
+  },
   demo: {
     summary: 'a simulated testbed, or a recorded stream, on this machine',
     operand: {name: 'FILE', least: 0, most: 1, completes: 'file'},

@@ -28,6 +28,8 @@ export class Alerts {
   readonly #alerts = new Map<string, Alert>();
   /** When conditions were first found that have not held long enough, ms. */
   #pending: ReadonlyMap<string, number> = new Map();
+  /** Over and acknowledged, in the order in which they left the list. */
+  #settled: readonly Alert[] = [];
   /** Keys of what held at the last check. */
   #held: ReadonlySet<string> = new Set();
   /** Alerts raised in all; a bell rings when it rises. */
@@ -44,6 +46,11 @@ export class Alerts {
   /** Those that began last first. */
   get list(): readonly Alert[] {
     return [...this.#alerts.values()].toReversed().sort((a, b) => b.since - a.since);
+  }
+
+  /** Those that are over and acknowledged, for who asks what there was; the newest. */
+  get settled(): readonly Alert[] {
+    return this.#settled;
   }
 
   /** Holds the rules against what is. */
@@ -91,7 +98,7 @@ export class Alerts {
   acknowledge(): void {
     for (const alert of this.#alerts.values()) {
       if (alert.until === undefined) this.#replace({...alert, isAcknowledged: true});
-      else this.#alerts.delete(alert.key);
+      else this.#settle(alert);
     }
   }
 
@@ -115,9 +122,15 @@ export class Alerts {
     for (const alert of this.#alerts.values()) {
       if (alert.until !== undefined || found.has(alert.key)) continue;
       if (isBlind(alert, circumstances)) continue;
-      if (alert.isAcknowledged) this.#alerts.delete(alert.key);
+      if (alert.isAcknowledged) this.#settle({...alert, until: now});
       else this.#replace({...alert, until: now});
     }
+  }
+
+  #settle(alert: Alert): void {
+    this.#alerts.delete(alert.key);
+    const settled = {...alert, isAcknowledged: true};
+    this.#settled = [...this.#settled.slice(1 - maxAlerts), settled];
   }
 
   /** In its place. */

@@ -24,6 +24,9 @@ export interface Health {
   readonly lastMessageAt: number | undefined;
   readonly lastHeartbeatAt: number | undefined;
   readonly openedAt: number | undefined;
+  /** When the first of all events came, and when a stream first opened. */
+  readonly beganAt: number | undefined;
+  readonly heardFrom: number | undefined;
   readonly clientId: string | undefined;
   /** What the server sends now. */
   readonly filter: StreamFilter;
@@ -98,6 +101,8 @@ export const newHealth: Health = {
   lastMessageAt: undefined,
   lastHeartbeatAt: undefined,
   openedAt: undefined,
+  beganAt: undefined,
+  heardFrom: undefined,
   clientId: undefined,
   filter: everything,
   filterChangedAt: undefined,
@@ -154,6 +159,7 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
     since: health.word === 'LIVE' || health.word === 'DEAF' ? health.since : event.at,
     ...(health.clockSkew === undefined ? coarseSkew(event) : {}),
     openedAt: event.at,
+    heardFrom: health.heardFrom ?? event.at,
     lastByteAt: event.at,
     ...filteredBy(event, health),
     requested: undefined,
@@ -269,5 +275,6 @@ export function foldHealth(health: Health, event: MonitorEvent): Health {
     text === undefined
       ? health.history
       : [...health.history.slice(1 - maxHistory), {at: event.at, text}];
-  return {...health, ...change?.(event, health), history};
+  const beganAt = health.beganAt ?? event.at;
+  return {...health, ...change?.(event, health), beganAt, history};
 }

@@ -31,6 +31,8 @@ export interface Snapshot {
   readonly gaps: readonly Gap[];
   /** Newest first; as of the last check. */
   readonly alerts: readonly Alert[];
+  /** Over and acknowledged, oldest first. */
+  readonly settledAlerts: readonly Alert[];
   readonly log: LogView;
   /** Message types seen, in the order of their first coming, with counts. */
   readonly types: Tally;
@@ -136,6 +138,7 @@ export class MonitorModel {
       told: this.#told,
       gaps: this.#gaps,
       alerts: this.#alerts.list,
+      settledAlerts: this.#alerts.settled,
       log: this.#log,
       types: this.#types,
       agents: this.#agents,

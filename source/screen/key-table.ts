@@ -298,7 +298,7 @@ const keeping: readonly KeyBinding[] = [
   {
     keys: ['c'],
     label: 'c',
-    help: 'copy the selected message, or the selected run’s report',
+    help: 'copy the selected message, the run’s report, or the shift’s (in the connection pane)',
     spareHint: 'c copy',
     where: views,
     intent: {kind: 'copy'},
@@ -306,7 +306,7 @@ const keeping: readonly KeyBinding[] = [
   {
     keys: ['w'],
     label: 'w',
-    help: 'write the run’s report (Markdown) or the messages (NDJSON) to a file here',
+    help: 'write the run’s report, the shift’s (in the connection pane) or the messages to a file',
     spareHint: 'w write',
     where: views,
     intent: {kind: 'write'},

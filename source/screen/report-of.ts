@@ -1,8 +1,12 @@
-// A run's report as the screen's snapshot and the operator's clock tell it.
+// The reports on a run and on a shift as the screen's snapshot and the operator's clock tell them.
 import type {Snapshot} from '../model/monitor-model.ts';
 import type {Run} from '../model/run.ts';
 import {runReport, type RunReport} from '../report/run-report.ts';
-import {formatDay, formatTime, type TimeMode} from '../time.ts';
+import type {ReportHead} from '../report/markdown.ts';
+import type {Shift} from '../report/shift.ts';
+import {shiftReport} from '../report/shift-report.ts';
+import {formatDay, formatTime, zoneName, type TimeMode} from '../time.ts';
+import {describeFilter} from '../wire/filter.ts';
 
 export function reportOf(run: Run, snapshot: Snapshot, time: TimeMode): RunReport {
   const skew = snapshot.health.clockSkew ?? 0;
@@ -17,6 +21,41 @@ export function reportOf(run: Run, snapshot: Snapshot, time: TimeMode): RunRepor
     marks: snapshot.marks,
     clock: at => momentOf(at - skew, snapshot.now, time),
   });
+}
+
+export function shiftReportOf(shift: Shift, snapshot: Snapshot, time: TimeMode): RunReport {
+  return shiftReport(shift, {
+    snapshot,
+    moment: at => momentOf(at, snapshot.now, time),
+    day: at => dayAndTime(at, time),
+  });
+}
+
+/** What a report says at its head. */
+export function headOf(
+  snapshot: Snapshot,
+  {
+    time,
+    written,
+    ...about
+  }: Pick<ReportHead, 'monitor' | 'receiver'> & {
+    readonly time: TimeMode;
+    /** ms */
+    readonly written: number;
+  },
+): Omit<ReportHead, 'asOf'> {
+  const mode = time === 'age' ? 'local' : time;
+  return {
+    ...about,
+    filter: describeFilter(snapshot.health.filter),
+    written: `${dayAndTime(written, time)}, all times ${zoneName(mode, written)}`,
+  };
+}
+
+/** `2026-11-23 19:18:28`, by the operator's own clock. */
+export function dayAndTime(at: number, time: TimeMode): string {
+  const mode = time === 'age' ? 'local' : time;
+  return `${formatDay(at, mode)} ${formatTime(at, mode, at)}`;
 }
 
 /**

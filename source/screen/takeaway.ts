@@ -1,15 +1,16 @@
 // What the operator can take away from the screen: the selection to copy, and what is shown as a
 // file. Pure; commands hand it to the clipboard or to the disk.
 import {messagesNdjson} from '../report/messages-ndjson.ts';
-import {markdownReport, type ReportHead} from '../report/markdown.ts';
-import {formatDay, formatTime, zoneName} from '../time.ts';
-import {describeFilter} from '../wire/filter.ts';
+import {markdownReport} from '../report/markdown.ts';
+import type {RunReport} from '../report/run-report.ts';
+import {shiftOf} from '../report/shift.ts';
 import {asciiJson} from '../wire/sanitise.ts';
 import type {LogEntry} from '../model/message-log.ts';
+import type {Snapshot} from '../model/monitor-model.ts';
 import type {Run} from '../model/run.ts';
 import {inScope} from './message-window.ts';
 import type {PaneInput} from './panes/pane.ts';
-import {reportOf} from './report-of.ts';
+import {dayAndTime, headOf, reportOf, shiftReportOf} from './report-of.ts';
 import {selectedEntry, selectedRun} from './view.ts';
 
 export interface Takeaway {
@@ -18,24 +19,30 @@ export interface Takeaway {
   readonly text: string;
 }
 
-/** The selected message or run; undefined when neither is selected. */
+const shiftWords = 'the report on the shift';
+
+/** The selected message or run, or the shift; undefined when there is none. */
 export function toCopy(input: PaneInput): Takeaway | undefined {
   const run = runInView(input);
-  if (run) return {what: `the report on run ${run.runId}`, text: reportText(run, input)};
+  if (run) return {what: `the report on run ${run.runId}`, text: runText(run, input)};
+  if (isShiftInView(input)) return {what: shiftWords, text: shiftText(input)};
   const entry = entryInView(input);
   if (entry?.kind !== 'message') return undefined;
   const {content, type} = entry.message;
   return {what: `the message ${type}`, text: harmlessJson(content)};
 }
 
-/** The run's report or all messages kept, as a file named for it; `name` has no path. */
+/** The run's report, the shift's, or all messages kept, as a file named for it; `name` has no path. */
 export function toWrite(input: PaneInput): (Takeaway & {readonly name: string}) | undefined {
   const stamp = new Date(input.live.now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const run = runInView(input);
   if (run) {
     const id = run.runId.replaceAll(/[^\w.-]/g, '_').slice(0, 40);
     const name = `swfmon-run-${id}-${stamp}.md`;
-    return {name, what: `the report on run ${run.runId}`, text: reportText(run, input)};
+    return {name, what: `the report on run ${run.runId}`, text: runText(run, input)};
+  }
+  if (isShiftInView(input)) {
+    return {name: `swfmon-shift-${stamp}.md`, what: shiftWords, text: shiftText(input)};
   }
   const {snapshot, live, view, about} = input;
   const {text, count} = messagesNdjson(view.paused ?? snapshot, inScope(view.scope), {
@@ -64,19 +71,30 @@ function entryInView({view, snapshot}: PaneInput): LogEntry | undefined {
   return !view.overlay && view.focus === 'messages' ? selectedEntry(view, snapshot) : undefined;
 }
 
-function reportText(run: Run, {snapshot, view, about, live}: PaneInput): string {
-  const mode = view.time === 'age' ? 'local' : view.time;
-  const moment = (at: number) => `${formatDay(at, mode)} ${formatTime(at, mode, at)}`;
-  // What the frozen view shows was so when it was frozen.
-  const shown = view.paused ?? snapshot;
-  const head: ReportHead = {
-    monitor: about.monitorUrl,
-    receiver: about.receiverName,
-    filter: describeFilter(shown.health.filter),
-    written: `${moment(live.now)}, all times ${zoneName(mode, live.now)}`,
-    asOf: view.paused && moment(view.paused.now),
-  };
-  return markdownReport(reportOf(run, shown, view.time), head);
+/** The connection pane is where the shift as a whole is taken from. */
+function isShiftInView({view}: PaneInput): boolean {
+  return view.overlay === undefined ? view.focus === 'connection' : view.overlay.kind === 'history';
+}
+
+function runText(run: Run, input: PaneInput): string {
+  return markdown(reportOf(run, shownBy(input), input.view.time), input);
+}
+
+function shiftText(input: PaneInput): string {
+  const shown = shownBy(input);
+  const shift = shiftOf(shown, {scope: input.view.scope});
+  return markdown(shiftReportOf(shift, shown, input.view.time), input);
+}
+
+/** What the frozen view shows was so when it was frozen. */
+const shownBy = ({view, snapshot}: PaneInput): Snapshot => view.paused ?? snapshot;
+
+function markdown(report: RunReport, input: PaneInput): string {
+  const {view, about, live} = input;
+  const {time, paused} = view;
+  const {monitorUrl: monitor, receiverName: receiver} = about;
+  const head = headOf(shownBy(input), {monitor, receiver, time, written: live.now});
+  return markdownReport(report, {...head, asOf: paused && dayAndTime(paused.now, time)});
 }
 
 /** Tidy JSON in which nothing can command the terminal that it is pasted into. */

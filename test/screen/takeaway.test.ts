@@ -51,7 +51,6 @@ describe('c copies', () => {
   it.each<[string, Session]>([
     ['a gap is selected', busy().hear(lostAndRetrying).press('up', 'down')],
     ['a gap is opened', busy().hear(lostAndRetrying).press('return')],
-    ['the connection has the focus', busy().press('tab')],
     ['the help is open', busy().press('?')],
     ['there is no message yet', new Session()],
     ['there is no run yet', new Session().press('shift+tab')],
@@ -105,7 +104,6 @@ describe('w writes', () => {
 
   it.each<[string, readonly string[]]>([
     ['an opened message', ['return']],
-    ['the history', ['tab', 'return']],
     ['the help', ['?']],
     ['a selected gap', ['up', 'down']],
   ])('all messages from %s too', (_, keys) => {
@@ -113,6 +111,20 @@ describe('w writes', () => {
       .hear(lostAndRetrying)
       .press(...keys, 'w');
     expect(last(session.written).name).toMatch(/^swfmon-messages-/);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['the connection pane', ['tab']],
+    ['its history', ['tab', 'return']],
+  ])('the report on the shift from %s, and c copies it', (_, keys) => {
+    const session = busy()
+      .hear(lostAndRetrying)
+      .press(...keys, 'w');
+    const {name, text} = last(session.written);
+    expect(name).toMatch(/^swfmon-shift-\d{8}T\d{6}Z\.md$/);
+    expect(text).toMatch(/^# Shift from 2026-11-23 19:18:26 to /);
+    expect(footer(session)).toBe(`written to ./${name}: the report on the shift`);
+    expect(last(session.press('c').copied)).toBe(text);
   });
 
   it('the messages of the scope alone', () => {

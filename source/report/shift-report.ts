@@ -1,0 +1,133 @@
+// A shift in words and tables, for the e-log.
+import type {Snapshot} from '../model/monitor-model.ts';
+import {generatedCount, missingStfs, totalDifference, type Run} from '../model/run.ts';
+import {formatRanges, sizeOf} from '../model/sequence-set.ts';
+import {deadTime, physicsTime} from '../model/timeline.ts';
+import {toldInstead} from '../model/told-state.ts';
+import {formatLength} from '../time.ts';
+import type {Fact} from './run-facts.ts';
+import type {ReportSection, RunReport} from './run-report.ts';
+import type {Shift} from './shift.ts';
+
+export interface ShiftSurroundings {
+  readonly snapshot: Snapshot;
+  /** The reader's time of day at a time of the receiver's clock, ms; with its day where needed. */
+  readonly moment: (at: number) => string;
+  /** The same, always with its day. */
+  readonly day: (at: number) => string;
+}
+
+export function shiftReport(shift: Shift, around: ShiftSurroundings): RunReport {
+  const {moment, day} = around;
+  const {gaps, alerts, marks, unknown, runs} = shift;
+  const sections: readonly ReportSection[] = [
+    {
+      title: 'Runs',
+      head: runColumns,
+      rows: runs.map(run => runRow(run, around)),
+      isNumeric: false,
+    },
+    {
+      title: 'Gaps',
+      head: ['from', 'for', 'why', 'caught up'],
+      rows: gaps.map(({from, to, reason, caughtUp}) => [
+        moment(from),
+        to === undefined ? `${formatLength(shift.to - from)} so far` : formatLength(to - from),
+        reason,
+        caughtUp === undefined ? 'not yet' : String(caughtUp),
+      ]),
+      isNumeric: false,
+    },
+    {
+      title: 'Alerts',
+      head: ['since', 'for', 'what', 'times'],
+      rows: alerts.map(({since, until, text, count}) => [
+        moment(since),
+        until === undefined ? `${formatLength(shift.to - since)} so far` : lasting(until - since),
+        text,
+        String(count),
+      ]),
+      isNumeric: false,
+    },
+    {
+      title: 'Marks',
+      head: ['time', 'mark'],
+      rows: marks.map(({at, text}) => [moment(at), text]),
+      isNumeric: false,
+    },
+    {
+      title: 'What cannot be known',
+      head: ['what'],
+      rows: unknown.map(words => [words]),
+      isNumeric: false,
+    },
+  ];
+  return {
+    title: `Shift from ${day(shift.from)} to ${day(shift.to)}`,
+    facts: shiftFacts(shift, around),
+    sections: sections.filter(({rows}) => rows.length > 0),
+  };
+}
+
+const lasting = (time: number) => (time === 0 ? '-' : formatLength(time));
+
+function shiftFacts(shift: Shift, {snapshot}: ShiftSurroundings): readonly Fact[] {
+  const {from, to, heard, counts, runs, gaps, alerts} = shift;
+  const whole = to - from;
+  const share = whole > 0 ? Math.floor((heard / whole) * 1000) / 10 : 100;
+  const goOn = alerts.filter(({until}) => until === undefined).length;
+  const unfilled = gaps.filter(({caughtUp}) => caughtUp === undefined).length;
+  const flawed = runs.filter(run => sizeOf(missingStfs(run)) > 0 || totalDifference(run) !== 0);
+  const facts: readonly (readonly [label: string, value: string, isWrong: boolean])[] = [
+    ['watched', formatLength(whole), false],
+    ['stream heard', `${formatLength(heard)}, ${share} % of it`, false],
+    ['stream lost', counts.losses === 1 ? 'once' : `${counts.losses} times`, false],
+    ['connection', snapshot.health.word, snapshot.health.word === 'REFUSED'],
+    ['messages', `${counts.messages} received, ${counts.caughtUp} caught up from REST`, false],
+    ['runs', `${runs.length}, ${runs.filter(({phase}) => phase === 'ended').length} ended`, false],
+    [
+      'STFs missing',
+      flawed.length === 0 ? 'none' : `in run ${flawed.map(({runId}) => runId).join(', ')}`,
+      flawed.length > 0,
+    ],
+    ['gaps', `${gaps.length}${unfilled > 0 ? `, ${unfilled} not filled` : ''}`, unfilled > 0],
+    ['alerts', `${alerts.length}${goOn > 0 ? `, ${goOn} still on` : ''}`, goOn > 0],
+  ];
+  return facts.map(([label, value, isWrong]) => ({label, value, isWrong}));
+}
+
+const runColumns = [
+  'run',
+  'namespace',
+  'state',
+  'first',
+  'last',
+  'data taking',
+  'dead time',
+  'STFs',
+  'missing',
+  'messages',
+];
+
+function runRow(run: Run, {snapshot, moment}: ShiftSurroundings): readonly string[] {
+  const {health, executions, told} = snapshot;
+  const skew = health.clockSkew ?? 0;
+  const now = snapshot.now + skew;
+  const {runId, namespace = '-', phase, firstAt, lastAt, isJoinedLate, executionId} = run;
+  const instead = toldInstead(told.get(runId), run, skew)?.state;
+  const expected = executions.get(executionId ?? '')?.expectedStfs;
+  const dead = deadTime(run, now);
+  const missing = missingStfs(run);
+  return [
+    runId,
+    namespace,
+    instead === undefined ? phase : `${instead} (REST)`,
+    `${moment(firstAt - skew)}${isJoinedLate ? ' (joined late)' : ''}`,
+    moment(lastAt - skew),
+    formatLength(physicsTime(run, now)),
+    dead === undefined ? '-' : formatLength(dead),
+    expected === undefined ? String(generatedCount(run)) : `${generatedCount(run)} of ${expected}`,
+    sizeOf(missing) === 0 ? '-' : formatRanges(missing),
+    String(run.messages),
+  ];
+}
