@@ -89,6 +89,8 @@ export function isUp(word: StateWord): boolean {
 }
 
 const maxHistory = 200;
+/** So long has REST to agree with a stream that took a deaf one's place, ms. */
+const hearing = 15_000;
 
 export const newHealth: Health = {
   word: 'CONNECTING',
@@ -209,7 +211,8 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   'filter-changed': () => ({requested: undefined}),
   'change-failed': ({why, reason}, {requested}) =>
     why === 'filter' ? {requested: undefined, filterRefusal: reason} : {requested},
-  'history-checked': (event, {restRequests, restBytes, word, since}) => {
+  'history-checked': (event, health) => {
+    const {restRequests, restBytes, since} = health;
     const load = {
       restRequests: restRequests + event.requests,
       restBytes: restBytes + event.bytes,
@@ -218,8 +221,9 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
     };
     const [failure] = event.failures;
     if (failure !== undefined) return {...load, witnessFailure: failure};
-    const recovers = word === 'DEAF' && event.caughtUp === 0;
-    const state = recovers ? ({...calm, word: 'LIVE', since: event.at} as const) : {since};
+    const state = hearsAgain(health, event)
+      ? ({...calm, word: 'LIVE', since: event.at} as const)
+      : {since};
     return {...load, ...state, witnessFailure: undefined, witnessAt: event.at};
   },
   deaf: ({at, missing}, {deafs, word, since}) => ({
@@ -249,6 +253,14 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   }),
   stopped: ({at}) => ({...calm, word: 'STOPPED', since: at}),
 };
+
+/** A renewed stream hears again once it has missed nothing for a while: silence alone proves little. */
+function hearsAgain(
+  {word, since = 0, openedAt = 0}: Health,
+  {at, caughtUp}: EventOf<'history-checked'>,
+): boolean {
+  return word === 'DEAF' && openedAt >= since && caughtUp === 0 && at - openedAt > hearing;
+}
 
 function filteredBy(
   {filter, at}: EventOf<'connecting' | 'opened'>,

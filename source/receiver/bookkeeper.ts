@@ -110,7 +110,7 @@ export class Bookkeeper {
 
   /** Messages can be missed from here on: `from`, receiver's clock, ms. */
   lost(from: number, reason: string): void {
-    if (this.#gaps.lost(from, reason)) this.#witness.gapOpened();
+    this.#gaps.lost(from, reason);
   }
 
   /** No stream is up: what comes next may jump. */

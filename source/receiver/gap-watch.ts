@@ -26,15 +26,14 @@ export class GapWatch {
     this.#closed = options.closed;
   }
 
-  /** The stream ended; its last byte came at `from`. Answers whether a gap begins with it. */
-  lost(from: number, reason: string): boolean {
+  /** The stream ended; its last byte came at `from`. */
+  lost(from: number, reason: string): void {
     this.stop();
     this.#connectedAt = undefined;
-    if (this.#from !== undefined) return false;
+    if (this.#from !== undefined) return;
     this.#from = from;
     this.#count += 1;
     this.#emit({kind: 'gap-opened', at: this.#clock.now(), id: this.#count, from, reason});
-    return true;
   }
 
   /** The stream brought an event; `connected` alone proves little, so time has to pass after it. */

@@ -8,6 +8,7 @@ export class Renewals {
   readonly #timings: Timings;
   readonly #renew: (why: 'age' | 'deaf') => void;
   #cancelAge: (() => void) | undefined;
+  #cancelDeaf: (() => void) | undefined;
   #deafs = 0;
   #nextDeaf = Number.NEGATIVE_INFINITY;
   #deafSince: number | undefined;
@@ -24,24 +25,36 @@ export class Renewals {
 
   /** A stream has opened: its age counts from now. */
   opened(): void {
+    this.stop();
     this.#renewAfter(this.#timings.renewal);
   }
 
   /** The stream brings messages. */
   heard(): void {
     this.#deafs = 0;
+    this.#forgetDeaf();
   }
 
   /** The stream has missed messages since then; one that stays deaf is renewed ever more rarely. */
   deaf(since: number): void {
-    const now = this.#clock.now();
-    if (now < this.#nextDeaf) return;
+    this.#deafSince = since;
+    const wait = this.#nextDeaf - this.#clock.now();
+    if (wait <= 0) this.#renewDeaf();
+    else this.#cancelDeaf ??= this.#clock.after(wait, () => this.#renewDeaf());
+  }
+
+  #renewDeaf(): void {
+    this.#forgetDeaf();
     const {deafRenewal, longestDeafRenewal} = this.#timings;
     const wait = Math.min(longestDeafRenewal, deafRenewal * 2 ** Math.min(this.#deafs, 10));
-    this.#nextDeaf = now + wait;
+    this.#nextDeaf = this.#clock.now() + wait;
     this.#deafs += 1;
-    this.#deafSince = since;
     this.#renew('deaf');
+  }
+
+  #forgetDeaf(): void {
+    this.#cancelDeaf?.();
+    this.#cancelDeaf = undefined;
   }
 
   /** Since when the stream that is being renewed has been deaf, ms. */
@@ -49,17 +62,16 @@ export class Renewals {
     return this.#deafSince;
   }
 
+  stop(): void {
+    this.#cancelAge?.();
+    this.#forgetDeaf();
+  }
+
   /** Again, until a stream opens: the next one may not come up at the first try. */
   #renewAfter(delay: number): void {
-    this.stop();
     this.#cancelAge = this.#clock.after(delay, () => {
       this.#renewAfter(this.#timings.renewalRetry);
       this.#renew('age');
     });
-  }
-
-  stop(): void {
-    this.#cancelAge?.();
-    this.#cancelAge = undefined;
   }
 }

@@ -37,6 +37,8 @@ export interface Timings {
   readonly renewal: number;
   /** Between two tries to replace it. */
   readonly renewalRetry: number;
+  /** A stream that was found deaf is looked after so long, as often as a silent one at first. */
+  readonly doubt: number;
   /** Between two renewals of a deaf stream, at first; doubles up to the longest. */
   readonly deafRenewal: number;
   readonly longestDeafRenewal: number;
@@ -72,6 +74,7 @@ export const defaultTimings: Timings = {
   holeGrace: 2_000,
   renewal: 6 * 3_600_000,
   renewalRetry: 600_000,
+  doubt: 60_000,
   deafRenewal: 60_000,
   longestDeafRenewal: 600_000,
   runStatesFirst: 3_000,

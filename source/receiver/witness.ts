@@ -33,6 +33,10 @@ type Gap = Pick<EventOf<'gap-closed'>, 'from' | 'to' | 'id'>;
 
 /** Rows passed on before live messages get a turn. */
 const batch = 500;
+/** Times of caught-up messages that are remembered. */
+const maxCaughtUp = 20_000;
+/** What was sent so close to a gap belongs to it: on its way then, or by clocks that differ, ms. */
+const edge = 1000;
 /** Runs whose STF files are looked up, a check. */
 const maxRunLookups = 5;
 
@@ -43,14 +47,16 @@ export class Witness {
   readonly #search = new RunSearch();
   readonly #stopping = new AbortController();
   readonly #gaps: Gap[] = [];
-  /** Caught up since the gap opened that is being told of. */
-  #caughtUpInGap = 0;
+  /** When what was caught up was sent, newest last; receiver's clock, ms. */
+  #caughtUp: number[] = [];
   readonly #deafness = new Deafness();
   #isChecking = false;
   #isWanted = false;
   #lastCheckAt = Number.NEGATIVE_INFINITY;
   /** When the newest look that was answered in full began. */
   #answeredAt = Number.NEGATIVE_INFINITY;
+  /** When the stream was last found deaf. */
+  #doubtedAt = Number.NEGATIVE_INFINITY;
   /** Until the next try when REST did not answer; grows. */
   #patience: number;
   /** Between two looks at one silence; grows while REST has nothing either. */
@@ -72,11 +78,6 @@ export class Witness {
     if (executionId === undefined || typeof content !== 'object' || content === null) return true;
     const print = contentPrint(content as Readonly<Record<string, unknown>>);
     return this.#delivered.streamed(executionId, print, message, now);
-  }
-
-  /** From here on messages can be missed: what is caught up counts to the gap. */
-  gapOpened(): void {
-    if (this.#gaps.length === 0) this.#caughtUpInGap = 0;
   }
 
   /** A stream is up; `gap` is what it ended, undefined at the first start. */
@@ -112,7 +113,8 @@ export class Witness {
     const now = clock.now();
     const sinceCheck = now - this.#lastCheckAt;
     if (!testimony() || this.#isChecking) return;
-    const isOwed = this.#answeredAt < this.#lastCheckAt;
+    const isDoubted = now - this.#doubtedAt < timings.doubt;
+    const isOwed = this.#answeredAt < this.#lastCheckAt || isDoubted;
     if (sinceCheck >= (isOwed ? this.#patience : timings.witness)) void this.check();
     else if (sinceCheck >= this.#silencePatience && this.#rhythm.silentSince(now) !== undefined) {
       this.#silencePatience = Math.min(timings.witness, this.#silencePatience * 2);
@@ -158,7 +160,7 @@ export class Witness {
     for (const execution of result.running) {
       emit({kind: 'execution', at: clock.now(), execution});
     }
-    const caughtUp = await this.#passOn(result.missing);
+    const caughtUp = await this.#passOn(result.missing, stream.skew);
     if (this.#stopping.signal.aborted) return;
     for (const runId of [...result.runs].filter(hasRunState).slice(-maxRunLookups)) {
       const files = await lookUpStfFiles(runId, {base, fetch, clock, request});
@@ -180,7 +182,7 @@ export class Witness {
   }
 
   /** Passes on what is still missing when its turn comes; answers how many. */
-  async #passOn(missing: readonly MissingRow[]): Promise<number> {
+  async #passOn(missing: readonly MissingRow[], skew: number): Promise<number> {
     const {clock, emit} = this.#options;
     let passed = 0;
     for (const [index, row] of missing.entries()) {
@@ -192,7 +194,7 @@ export class Witness {
       if (!this.#delivered.isMissing(row)) continue;
       this.#delivered.caughtUp(row, clock.now());
       passed += 1;
-      this.#caughtUpInGap += 1;
+      this.#caughtUp.push(row.sentAt - skew);
       const {message} = row;
       emit({
         kind: 'message',
@@ -204,6 +206,7 @@ export class Witness {
         message,
       });
     }
+    this.#caughtUp = this.#caughtUp.slice(-maxCaughtUp);
     return passed;
   }
 
@@ -244,7 +247,9 @@ export class Witness {
     });
     for (const {id, from, to} of gaps) {
       const isAnswered = failures.length === 0;
-      emit({kind: 'gap-filled', at, id, from, to, caughtUp: this.#caughtUpInGap, isAnswered});
+      const isInGap = (sentAt: number) => sentAt > from - edge && sentAt < to + edge;
+      const caughtUpInGap = this.#caughtUp.filter(isInGap).length;
+      emit({kind: 'gap-filled', at, id, from, to, caughtUp: caughtUpInGap, isAnswered});
     }
   }
 
@@ -254,6 +259,7 @@ export class Witness {
     const stamps = missing.map(({sentAt}) => sentAt);
     const verdict = this.#deafness.weigh(stamps, stream, askedAt, timings.delivery);
     if (!verdict) return;
+    this.#doubtedAt = askedAt;
     emit({kind: 'deaf', at: clock.now(), ...verdict});
     deaf(verdict.since);
   }

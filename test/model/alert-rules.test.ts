@@ -215,12 +215,15 @@ describe('the connection', () => {
     expect(said([refused, ...opening(later(61))])).toEqual([]);
   });
 
-  it('is deaf until it brings something', () => {
+  it('is deaf until another stream misses nothing for a while', () => {
     const deaf: MonitorEvent = {kind: 'deaf', at: later(20), since: later(5), missing: 3};
     expect(said([deaf])).toEqual([
       'the stream is deaf: REST has 3 messages that this stream never brought',
     ]);
-    expect(said([deaf, agreed(30)])).toEqual([]);
+    expect(said([deaf, agreed(600)])).toHaveLength(1);
+    const renewed = [deaf, ...opening(later(21))];
+    expect(said([...renewed, agreed(22)])).toHaveLength(1);
+    expect(said([...renewed, agreed(37)])).toEqual([]);
   });
 
   it('is not registered until it is', () => {

@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {foldHealth, newHealth, type Health} from '../../source/model/health.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
+import {agreed} from './circumstances.ts';
 import {opening, received, start} from './happenings.ts';
 
 const healthAfter = (...events: readonly MonitorEvent[]): Health =>
@@ -53,6 +54,23 @@ const opened = (at: number, filter = everything): MonitorEvent => ({
   stream: 2,
   filter,
   serverTime: undefined,
+});
+
+describe('a deaf stream', () => {
+  const deaf: MonitorEvent = {kind: 'deaf', at: later(20), since: later(5), missing: 3};
+
+  it('hears again once a stream brings a message', () => {
+    expect(healthAfter(...live, deaf, received({msg_type: 'x'}, later(21))).word).toBe('LIVE');
+  });
+
+  it('hears again once REST has agreed with the next one for a while, not before', () => {
+    const wordAt = (...events: readonly MonitorEvent[]) =>
+      healthAfter(...live, deaf, ...events).word;
+    expect(wordAt(agreed(600))).toBe('DEAF');
+    expect(wordAt(opened(later(21)), agreed(36))).toBe('DEAF');
+    expect(wordAt(opened(later(21)), agreed(37))).toBe('LIVE');
+    expect(wordAt(opened(later(21)), {...agreed(37), caughtUp: 1} as MonitorEvent)).toBe('DEAF');
+  });
 });
 
 describe('the state word', () => {

@@ -175,6 +175,9 @@ describe('the witness', () => {
     await eventually(() => expect(listening.sequences()).toContain(7));
     expect(runOf(listening)?.pipeline.generated.numbers.ranges).toEqual([[1, 7]]);
     expect(listening.of('gap-opened')[0]?.reason).toBe('the stream was deaf');
+    await eventually(() =>
+      expect(listening.of('gap-filled')[0]).toMatchObject({caughtUp: 4, isAnswered: true}),
+    );
   });
 
   it('does not renew a deaf stream in a loop', async () => {
