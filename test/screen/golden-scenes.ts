@@ -1,7 +1,7 @@
 // The scenes that have goldens, by name, and their sizes.
 import type {Size} from '../../source/screen/layout.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
-import {received, runEvents} from '../model/happenings.ts';
+import {opening, received, runEvents} from '../model/happenings.ts';
 import {
   beat,
   deaf,
@@ -24,6 +24,8 @@ export const small: Size = {columns: 80, rows: 24};
 export const middle: Size = {columns: 120, rows: 40};
 const large: Size = {columns: 200, rows: 60};
 const smallest: Size = {columns: 60, rows: 15};
+const tiny: Size = {columns: 40, rows: 10};
+const huge: Size = {columns: 300, rows: 100};
 
 const agents: StreamFilter = {...everything, agents: ['fastmon-agent-root-22']};
 const lateRun = runEvents({runNumber: 100015, startedAt: later(6)}).slice(42);
@@ -89,6 +91,21 @@ export const scenes: Readonly<Record<string, (session: Session) => Session>> = {
   deaf: session => session.hear(twoRuns()).hear(deaf).wait(2),
   'source silent': session => session.hear(twoRuns()).hear([sourceSilent]).wait(2),
   hole: session => session.hear(twoRuns()).hear([hole]),
+  connecting: session =>
+    session.hear(opening(later(0), {...everything, runs: ['100013']}).slice(0, 1)).wait(3),
+  'filter sheet': session =>
+    session.hear(twoRuns()).press('f', 'down', 'down', 'space', 'pagedown', 'down', 'space'),
+  'name typed': session =>
+    session.hear(twoRuns()).press('f', 'pageup', 'G', 'return').type('100099, 10'),
+  search: session => session.hear(twoRuns()).press('/').type('pause_run').press('return'),
+  'search typed': session => session.hear(twoRuns()).press('/').type('/stf_(gen|ready)/'),
+  mark: session =>
+    session.hear(twoRuns()).press('m').type('beam is back, torre').press('return').wait(1),
+  'namespace alone': session => session.hear(twoRuns()).press('s'),
+  'runs alone': session => session.hear(tenRuns()).press('shift+tab', 'z'),
+  'connection alone': session =>
+    session.hear(twoRuns()).hear(lostAndRetrying).hear(reopened).press('tab', 'z'),
+  'no such key': session => session.hear(twoRuns()).press('y'),
   history: session =>
     session.hear(twoRuns()).hear(lostAndRetrying).hear(reopened).press('tab', 'return'),
 };
@@ -96,7 +113,8 @@ export const scenes: Readonly<Record<string, (session: Session) => Session>> = {
 /** The sizes at which each has a golden. */
 export const shown: readonly (readonly [scene: string, sizes: readonly Size[]])[] = [
   ['nothing yet', [small, middle]],
-  ['live', [small, middle, large, smallest]],
+  ['connecting', [small]],
+  ['live', [small, middle, large, smallest, tiny, huge]],
   ['retrying', [small, middle]],
   ['refused', [small, middle]],
   ['quiet', [small]],
@@ -117,6 +135,15 @@ export const shown: readonly (readonly [scene: string, sizes: readonly Size[]])[
   ['deaf', [small, middle]],
   ['source silent', [small, middle]],
   ['hole', [small, middle]],
+  ['filter sheet', [small, middle, smallest]],
+  ['name typed', [small]],
+  ['search', [small, middle]],
+  ['search typed', [small]],
+  ['mark', [small]],
+  ['namespace alone', [small]],
+  ['runs alone', [small, smallest, tiny]],
+  ['connection alone', [small, smallest]],
+  ['no such key', [small]],
   ['history', [small]],
 ];
 

@@ -1,6 +1,6 @@
 // Whole screens as an operator sees them, to be read and compared.
 import {describe, expect, it} from 'vitest';
-import {goldenOf, middle, scenes, shown} from './golden-scenes.ts';
+import {goldenOf, middle, scenes, shown, small} from './golden-scenes.ts';
 import {Session, type SessionOptions} from './session.ts';
 
 const textOf = (scene: string, options: SessionOptions) =>
@@ -12,8 +12,14 @@ describe.each(shown)('the screen: %s', (scene, sizes) => {
   });
 });
 
-it('the screen in ASCII is the same, glyph for glyph', async () => {
-  const text = textOf('live', {size: middle, isAscii: true});
+it.each([
+  ['live', middle],
+  ['live', small],
+  ['every alert', small],
+  ['help', small],
+  ['filter sheet', small],
+])('the screen in ASCII is the same, glyph for glyph: %s', async (scene, size) => {
+  const text = textOf(scene, {size, isAscii: true});
   expect(text).toMatch(/^[\n\u0020-\u007e]*$/);
-  await expect(text).toMatchFileSnapshot('goldens/live-ascii.120x40.txt');
+  await expect(text).toMatchFileSnapshot(goldenOf(`${scene} ascii`, size));
 });

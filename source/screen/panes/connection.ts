@@ -37,7 +37,7 @@ function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
       'latency',
       latency.median === undefined
         ? 'not yet'
-        : `${milliseconds(latency.median)} ms, 99 % ${milliseconds(latency.p99)} ms`,
+        : `median ${milliseconds(latency.median)} ms, 99 % ${milliseconds(latency.p99)} ms`,
     ],
     ['rate', `${rateOf(rates, 10)}/s ${sparkline(rates, 16, theme)}`],
     ['clock skew', skew(health.clockSkew)],

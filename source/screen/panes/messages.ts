@@ -68,24 +68,34 @@ function entryRow(entry: LogEntry, isSelected: boolean, input: PaneInput, width:
   // By the operator's own clock.
   const sentAt = (message.sentAt ?? NaN) - (snapshot.health.clockSkew ?? 0);
   const time = formatTime(Number.isNaN(sentAt) ? entry.at : sentAt, view.time, snapshot.now);
-  const {agent, hasNamespace} = widths(width);
+  const {type, agent, hasNamespace, hasText} = widths(width);
   const segments: readonly Segment[] = [
     [`${time.padStart(8)} `, theme.styles.dim],
-    [`${fit(message.type, 19)} `, typeStyle(message, theme)],
+    [`${fit(message.type, type)} `, typeStyle(message, theme)],
     [`${fit(message.runId ?? '-', 7)} `],
     ...(agent > 0 ? [[`${fit(message.agent, agent)} `, theme.styles.dim] as const] : []),
     ...(hasNamespace ? [[`${fit(message.namespace ?? '-', 12)} `, theme.styles.dim] as const] : []),
-    [said(message)],
+    ...(hasText ? [[said(message)] as const] : []),
   ];
   return row([cursor, ...highlighted(segments, view.search, theme.styles.match)], width, theme);
 }
 
-/** The file's name goes before the agent's, and both before the namespace. */
-function widths(width: number): {readonly agent: number; readonly hasNamespace: boolean} {
-  if (width < 70) return {agent: 0, hasNamespace: false};
+interface Widths {
+  readonly type: number;
+  /** 0: not shown. */
+  readonly agent: number;
+  readonly hasNamespace: boolean;
+  readonly hasText: boolean;
+}
+
+/** A file's name goes before its agent's, both before the namespace, and that before long types. */
+function widths(width: number): Widths {
+  const type = width < 150 ? 19 : 26;
+  const hasText = width >= 50;
+  if (width < 70) return {type, agent: 0, hasNamespace: false, hasText};
   const hasNamespace = width >= 110;
-  const left = width - 39 - 28 - (hasNamespace ? 13 : 0);
-  return {agent: Math.min(30, Math.max(8, left)), hasNamespace};
+  const left = width - type - 20 - 28 - (hasNamespace ? 13 : 0);
+  return {type, agent: Math.min(32, Math.max(8, left)), hasNamespace, hasText};
 }
 
 function typeStyle(message: WorkflowMessage, {styles}: Theme): Style {

@@ -156,7 +156,7 @@ function etaWords(run: Run, expected: number, now: number): string {
   const since = Math.max(0, now - (run.generatedAt.at(-1) ?? now));
   const toGo = left * interval - since;
   // Overdue: nothing to promise.
-  return toGo > 0 ? `-${formatBrief(toGo)}` : '';
+  return toGo >= 1000 ? `-${formatBrief(toGo)}` : '';
 }
 
 /** STFs a second, in five columns at most. */
