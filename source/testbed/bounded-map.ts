@@ -22,6 +22,10 @@ export class BoundedMap<Key, Value> {
     }
   }
 
+  entries(): IterableIterator<[Key, Value]> {
+    return this.#entries.entries();
+  }
+
   values(): IterableIterator<Value> {
     return this.#entries.values();
   }

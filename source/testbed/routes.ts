@@ -18,7 +18,7 @@ export interface Exchange {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** Below the base path; a `:id` stands for one segment. */
   readonly path: string;
   /** The status that refuses a request without the token; without it, everybody may ask. */

@@ -2,11 +2,13 @@
 // as text from a broker or over HTTP, and says openly who listens and what was dropped.
 import type {Socket} from 'node:net';
 import {paths} from '../wire/paths.ts';
+import {agentRoutes} from './agent-routes.ts';
 import {sendDetail, sendJson, sendPlainJson} from './answers.ts';
 import {startMonitor, type MonitorOptions, type TestbedMonitor} from './monitor.ts';
 import type {JsonObject} from './python-json.ts';
 import {parseObject, receiveBody} from './request-body.ts';
 import type {Exchange, Route, Tables} from './routes.ts';
+import {systemClock} from './stamps.ts';
 import {toldExecution} from './told-execution.ts';
 
 /** Beside the monitor's own paths. */
@@ -49,7 +51,7 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
     maxRows,
     routes(own) {
       tables = own;
-      return standaloneRoutes(own, relay);
+      return [...standaloneRoutes(own, relay), ...agentRoutes(own, systemClock)];
     },
   });
   return {

@@ -2,7 +2,7 @@
 // is processed with `stf_ready`.
 import {randomUUID} from 'node:crypto';
 import {BoundedMap} from './bounded-map.ts';
-import type {JsonObject} from './python-json.ts';
+import type {Json, JsonObject} from './python-json.ts';
 import {labNaiveStamp, labStamp} from './stamps.ts';
 
 /** Rows on a page when the request names no limit. */
@@ -50,12 +50,39 @@ export class StfFiles {
     };
   }
 
+  /** A row as an agent registers it; one that `stf_gen` has made already is changed. */
+  create(filename: string, runNumber: string, given: JsonObject, at: number): JsonObject {
+    const known = this.#files.get(filename);
+    if (!known) this.#add(filename, runNumber, null, at);
+    const file = known ?? this.#files.get(filename)!;
+    return this.#change(filename, file, given);
+  }
+
+  /** Undefined: no row has this `file_id`. */
+  change(fileId: string, given: JsonObject): JsonObject | undefined {
+    for (const [filename, file] of this.#files.entries()) {
+      if (file.row['file_id'] === fileId) return this.#change(filename, file, given);
+    }
+    return undefined;
+  }
+
+  #change(filename: string, file: StfFile, given: JsonObject): JsonObject {
+    const {file_id, stf_filename, run} = file.row;
+    const row = {...file.row, ...given, file_id: file_id!, stf_filename: stf_filename!, run: run!};
+    this.#files.set(filename, {...file, row});
+    return row;
+  }
+
   #register(message: JsonObject, runNumber: string, filename: string, at: number): void {
+    this.#add(filename, runNumber, message['state'] ?? null, at);
+  }
+
+  #add(filename: string, runNumber: string, state: Json, at: number): void {
     const run = this.#runs.get(runNumber) ?? (this.#runCount += 1);
     this.#runs.set(runNumber, run);
     const row = {
       file_id: randomUUID(),
-      machine_state: message['state'] ?? null,
+      machine_state: state,
       stf_filename: filename,
       file_size_bytes: null,
       checksum: null,
