@@ -141,6 +141,22 @@ type Change<Kind extends MonitorEvent['kind']> = (
   health: Health,
 ) => Partial<Health>;
 
+/** What changes with messages of the stream, so many of them faulty; `lastAt`: receiver's clock, ms. */
+export function heard(
+  {messages, faults}: Health,
+  count: number,
+  faulty: number,
+  lastAt: number,
+): Partial<Health> {
+  return {
+    lastByteAt: lastAt,
+    lastMessageAt: lastAt,
+    silentSince: undefined,
+    messages: messages + count,
+    faults: faults + faulty,
+  };
+}
+
 const calm = {reason: undefined, remedy: undefined, dueAt: undefined};
 
 const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
@@ -168,16 +184,12 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
     clientId: undefined,
   }),
   connected: ({clientId, at}) => ({clientId, lastByteAt: at, sentCount: undefined}),
-  message: ({at, message, source}, {messages, faults, caughtUp, word, since}) =>
+  message: ({at, message, source}, health) =>
     source === 'history'
-      ? {caughtUp: caughtUp + 1}
+      ? {caughtUp: health.caughtUp + 1}
       : {
-          ...(word === 'DEAF' ? {...calm, word: 'LIVE', since: at} : {since}),
-          lastByteAt: at,
-          lastMessageAt: at,
-          silentSince: undefined,
-          messages: messages + 1,
-          faults: message.fault === undefined ? faults : faults + 1,
+          ...(health.word === 'DEAF' ? {...calm, word: 'LIVE', since: at} : {}),
+          ...heard(health, 1, message.fault === undefined ? 0 : 1, at),
         },
   heartbeat: ({at, serverTime}, {clockSkew}) => ({
     lastByteAt: at,

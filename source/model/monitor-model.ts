@@ -5,7 +5,8 @@ import type {Execution} from '../wire/execution.ts';
 import type {StfFiles} from '../wire/stf-files.ts';
 import {Alerts, type Alert} from './alerts.ts';
 import {foldGaps, type Gap} from './gaps.ts';
-import {foldHealth, newHealth, type Health} from './health.ts';
+import {HealthFold} from './health-fold.ts';
+import type {Health} from './health.ts';
 import {MessageLog, type LogView} from './message-log.ts';
 import type {Run} from './run.ts';
 import {Runs} from './runs.ts';
@@ -78,7 +79,7 @@ export class MonitorModel {
   readonly #agents = new Map<string, number>();
   readonly #marks: Mark[] = [];
   #gaps: readonly Gap[] = [];
-  #health: Health = newHealth;
+  readonly #health = new HealthFold();
   #version = 0;
 
   constructor(thresholds: Thresholds = defaultThresholds) {
@@ -92,7 +93,7 @@ export class MonitorModel {
 
   apply(event: MonitorEvent): void {
     this.#version += 1;
-    this.#health = foldHealth(this.#health, event);
+    this.#health.apply(event);
     this.#gaps = foldGaps(this.#gaps, event);
     dispatch(this.#effects, event);
     dispatch(logLines, event, this.#log);
@@ -115,7 +116,7 @@ export class MonitorModel {
   checkAlerts(now: number): void {
     this.#alerts.check({
       now,
-      health: this.#health,
+      health: this.#health.current,
       runs: this.#runs.list,
       executions: this.#executions,
       gaps: this.#gaps,
@@ -130,7 +131,7 @@ export class MonitorModel {
   snapshot(now: number): Snapshot {
     return {
       now,
-      health: this.#health,
+      health: this.#health.current,
       runs: this.#runs.list,
       droppedRuns: this.#runs.dropped,
       executions: this.#executions,
@@ -163,7 +164,7 @@ export class MonitorModel {
   }
 
   #applyMessage({message, at, data, source}: EventOf<'message'>): void {
-    const skew = this.#health.clockSkew ?? 0;
+    const skew = this.#health.skew.clockSkew ?? 0;
     const sentAt = message.sentAt ?? at + skew;
     const run = this.#runs.apply(message, sentAt);
     this.#alerts.heard(message, run?.key, at);
@@ -173,7 +174,7 @@ export class MonitorModel {
     } else {
       this.#log.add({kind: 'message', at, message, isCaughtUp: false}, data.length);
       this.#rates.add(at);
-      if (message.sentAt !== undefined && !this.#health.isSkewCoarse) {
+      if (message.sentAt !== undefined && !this.#health.skew.isSkewCoarse) {
         this.#latencies.add(at + skew - message.sentAt);
       }
     }

@@ -1,0 +1,38 @@
+// Folds the health as events come. What every message of the stream only counts up is put in when
+// the health is asked for: a copy for each would cost as much as the message's run.
+import type {MonitorEvent} from '../monitor-event.ts';
+import {foldHealth, heard, newHealth, type Health} from './health.ts';
+
+export class HealthFold {
+  #folded: Health = newHealth;
+  #messages = 0;
+  #faults = 0;
+  #lastAt = 0;
+
+  apply(event: MonitorEvent): void {
+    const isCounted =
+      event.kind === 'message' && event.source === 'stream' && this.#folded.word !== 'DEAF';
+    if (!isCounted) {
+      this.#folded = foldHealth(this.current, event);
+      return;
+    }
+    this.#messages += 1;
+    if (event.message.fault !== undefined) this.#faults += 1;
+    this.#lastAt = event.at;
+  }
+
+  get current(): Health {
+    if (this.#messages > 0) {
+      const counted = heard(this.#folded, this.#messages, this.#faults, this.#lastAt);
+      this.#folded = {...this.#folded, ...counted};
+      this.#messages = 0;
+      this.#faults = 0;
+    }
+    return this.#folded;
+  }
+
+  /** Server clock minus ours, ms; no message changes it. */
+  get skew(): Pick<Health, 'clockSkew' | 'isSkewCoarse'> {
+    return this.#folded;
+  }
+}
