@@ -15,6 +15,7 @@ import {load} from './load.ts';
 import {many} from './many.ts';
 import {memory} from './memory.ts';
 import type {Part} from './part.ts';
+import {runs} from './runs.ts';
 import {screenLatency} from './screen-latency.ts';
 import {start} from './start.ts';
 import {markdownTable, type Row} from './table.ts';
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, Part>> = {
   keys,
   start,
   memory,
+  runs,
   latency,
   screenLatency,
   many,

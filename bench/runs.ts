@@ -1,20 +1,37 @@
-// What a message costs the model, with a snapshot and a check of the alerts every 1,000: with one run,
-// and with 1,000 runs of which 50 are active. Medians; run it with `node bench/runs.ts`.
+// What a message costs the model, with a snapshot and a check of the alerts every 1,000: with more
+// runs than one, half of 100 or 50 of 1,000 active, and with more messages kept than 5,000.
+import {defaultBounds} from '../source/model/message-log.ts';
 import {MonitorModel} from '../source/model/monitor-model.ts';
 import type {EventOf} from '../source/monitor-event.ts';
 import {pythonJson, pythonText, type JsonObject} from '../source/testbed/python-json.ts';
 import {mulberry32} from '../source/testbed/random.ts';
 import {defaultRun, type RunParameters} from '../source/testbed/run-parameters.ts';
 import {runTimeline} from '../source/testbed/run-timeline.ts';
+import {defaultThresholds} from '../source/thresholds.ts';
 import {utcStamp} from '../source/testbed/stamps.ts';
 import {everything} from '../source/wire/filter.ts';
 import {readEvent} from '../source/wire/message.ts';
+import {median} from './measure.ts';
+import type {Effort} from './part.ts';
+import {figure, type Row} from './table.ts';
 
-const messages = 50_000;
 const perCheck = 1000;
-const repetitions = 5;
-const runs = 1000;
 const active = 50;
+/** Cost, to the one with one run and 5,000 messages kept, that passes for the same. */
+const same = 1.1;
+
+interface Case {
+  readonly name: string;
+  readonly runs: number;
+  readonly kept: number;
+}
+
+const first: Case = {name: '1 run', runs: 1, kept: defaultBounds.entries};
+const others: readonly Case[] = [
+  {...first, name: '100 runs, 50 active', runs: 100},
+  {...first, name: '1,000 runs, 50 active', runs: 1000},
+  {...first, name: '50,000 messages kept', kept: 50_000},
+];
 
 interface Sent {
   readonly sentAt: number;
@@ -46,9 +63,16 @@ function received(sent: readonly Sent[]): readonly EventOf<'message'>[] {
     });
 }
 
-/** Processor time, µs, that one of `timed` costs a model that knows `before`. */
-function cost(before: readonly EventOf<'message'>[], timed: readonly EventOf<'message'>[]): number {
-  const model = new MonitorModel();
+interface Load {
+  /** What the model knows before. */
+  readonly before: readonly EventOf<'message'>[];
+  readonly timed: readonly EventOf<'message'>[];
+  readonly kept: number;
+}
+
+/** Processor time, µs, of a message. */
+function cost({before, timed, kept}: Load): number {
+  const model = new MonitorModel(defaultThresholds, {...defaultBounds, entries: kept});
   const at = defaultRun.startedAt;
   model.apply({kind: 'opened', at, stream: 1, filter: everything, serverTime: undefined});
   for (const event of before) model.apply(event);
@@ -63,30 +87,36 @@ function cost(before: readonly EventOf<'message'>[], timed: readonly EventOf<'me
   return (user + system) / timed.length;
 }
 
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
 const numbers = (from: number, count: number) =>
   Array.from({length: count}, (_, index) => from + index);
 
-const endless = {stfCount: 100, physicsPeriodCount: 0};
-const one = received(sentBy({...endless, runNumber: 1}, messages));
-const many = received(
-  numbers(1, active).flatMap(runNumber => sentBy({...endless, runNumber}, messages / active)),
-);
-const ended = received(numbers(1000, runs - active).flatMap(runNumber => sentBy({runNumber})));
+function loadOf({runs, kept}: Case, messages: number): Load {
+  const going = Math.min(runs, active);
+  const endless = {stfCount: 100, physicsPeriodCount: 0};
+  const timed = numbers(1, going).flatMap(runNumber =>
+    sentBy({...endless, runNumber}, messages / going),
+  );
+  const before = numbers(1000, runs - going).flatMap(runNumber => sentBy({runNumber}));
+  return {before: received(before), timed: received(timed), kept};
+}
 
-// Once to warm up, then in turns: what else the machine does meets both.
-const costs = numbers(0, repetitions + 1)
-  .map(() => ({ofOne: cost([], one), ofMany: cost(ended, many)}))
-  .slice(1);
-const ofOne = median(costs.map(pair => pair.ofOne));
-const ofMany = median(costs.map(pair => pair.ofMany));
-process.stdout.write(
-  [
-    `1 run: ${ofOne.toFixed(2)} µs a message`,
-    `${runs} runs, ${active} active: ${ofMany.toFixed(2)} µs a message`,
-    `ratio: ${(ofMany / ofOne).toFixed(2)}`,
-    '',
-  ].join('\n'),
-);
+export function runs({isQuick}: Effort): Promise<readonly Row[]> {
+  const messages = isQuick ? 1000 : 100_000;
+  const loads = [first, ...others].map(each => loadOf(each, messages));
+  // Once to warm up, then in turns: what else the machine does meets all.
+  const rounds = numbers(0, isQuick ? 2 : 6)
+    .map(() => loads.map(load => cost(load)))
+    .slice(1);
+  return Promise.resolve(
+    others.map(({name}, index) => {
+      const ratio = median(rounds.map(costs => costs[index + 1]! / costs[0]!));
+      return {
+        subject: `model: a message with ${name}`,
+        goal: `≤ ${figure(same, 1)} ×`,
+        measured: `${figure(ratio, 2)} × (${figure(median(rounds.map(costs => costs[index + 1]!)), 1)} µs)`,
+        peer: `${first.name} ${figure(median(rounds.map(costs => costs[0]!)), 1)} µs`,
+        isMet: ratio <= same,
+      };
+    }),
+  );
+}

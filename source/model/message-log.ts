@@ -57,19 +57,24 @@ export interface LogView {
 }
 
 /** Entries kept, and the size of their data in UTF-16 units. */
-export const defaultBounds = {entries: 5_000, size: 32 * 1024 * 1024};
+export interface LogBounds {
+  readonly entries: number;
+  readonly size: number;
+}
+
+export const defaultBounds: LogBounds = {entries: 5_000, size: 32 * 1024 * 1024};
 
 type Unnumbered<Entry> = Entry extends LogEntry ? Omit<Entry, 'id'> : never;
 
 export class MessageLog implements LogView {
-  readonly #bounds: typeof defaultBounds;
+  readonly #bounds: LogBounds;
   readonly #slots: (LogEntry | undefined)[] = [];
   readonly #sizes: number[] = [];
   #size = 0;
   first = 1;
   last = 0;
 
-  constructor(bounds: typeof defaultBounds = defaultBounds) {
+  constructor(bounds: LogBounds = defaultBounds) {
     this.#bounds = bounds;
   }
 

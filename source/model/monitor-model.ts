@@ -7,7 +7,7 @@ import {Alerts, type Alert} from './alerts.ts';
 import {foldGaps, type Gap} from './gaps.ts';
 import {HealthFold} from './health-fold.ts';
 import type {Health} from './health.ts';
-import {MessageLog, type LogView} from './message-log.ts';
+import {defaultBounds, MessageLog, type LogBounds, type LogView} from './message-log.ts';
 import type {Run} from './run.ts';
 import {Runs} from './runs.ts';
 import {Samples, SecondCounts} from './samples.ts';
@@ -67,7 +67,7 @@ const maxTold = 200;
 const maxMarks = 200;
 
 export class MonitorModel {
-  readonly #log = new MessageLog();
+  readonly #log: MessageLog;
   readonly #runs = new Runs();
   readonly #executions = new Map<string, Execution>();
   readonly #files = new Map<string, KnownFiles>();
@@ -82,8 +82,10 @@ export class MonitorModel {
   readonly #health = new HealthFold();
   #version = 0;
 
-  constructor(thresholds: Thresholds = defaultThresholds) {
+  /** `bounds`: of the messages kept. */
+  constructor(thresholds: Thresholds = defaultThresholds, bounds: LogBounds = defaultBounds) {
     this.#alerts = new Alerts(thresholds);
+    this.#log = new MessageLog(bounds);
   }
 
   /** Rises with every event: equal numbers, equal model. */
