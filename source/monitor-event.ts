@@ -195,14 +195,15 @@ const descriptions: Description = {
   'gap-opened': event => `gap: messages can be missed from here (${event.reason})`,
   'gap-filled': ({caughtUp, isAnswered}) =>
     isAnswered
-      ? `${caughtUp} messages caught up from REST; the agents' messages of the gap cannot be had`
+      ? `REST has ${caughtUp} messages of the gap; the agents' messages of it cannot be had`
       : 'REST did not answer: the gap stays as it is',
-  hole: ({runId, first, last}) => `run ${runId}: STF ${first}–${last} did not come`,
+  hole: ({runId, first, last}) =>
+    `run ${runId}: STF ${first === last ? first : `${first}–${last}`} did not come`,
   'history-checked': ({caughtUp, executions, failures, silentSince, at}) =>
     failures.length > 0
       ? `REST: ${failures[0]}`
       : caughtUp > 0
-        ? `REST: ${caughtUp} messages caught up, ${executions} executions asked`
+        ? `REST has ${caughtUp} messages that the stream never brought, of ${executions} executions`
         : silentSince === undefined
           ? undefined
           : `REST agrees: silent at the source for ${seconds(at - silentSince)}`,

@@ -127,7 +127,9 @@ export class Bookkeeper {
     this.#witness.stop();
   }
 
+  /** An execution that runs is looked at again and again: it is told when it has changed. */
   #tell(event: MonitorEvent): void {
+    if (event.kind === 'execution' && !this.#executions.isNews(event.execution)) return;
     if (event.kind === 'message') this.#runStates.heard(event.message);
     this.#emit(event);
   }

@@ -67,6 +67,9 @@ export class Delivered {
 
   /** The rows, of one execution and in order of time, that have not been passed on. */
   missing(executionId: string, rows: readonly HistoryRow[]): readonly MissingRow[] {
+    // Its end may be among what a filter keeps away.
+    const execution = this.#executions.get(executionId);
+    if (execution && rows.some(({message}) => message.type === 'end_run')) execution.isOpen = false;
     const counts = new Map<number, number>();
     return rows
       .map(row => {

@@ -1,7 +1,7 @@
 // Looks up each execution that messages name, once, so that runs know what is expected of them.
 // One request at a time; a failed one is tried again while its messages keep coming.
 import type {MonitorEvent} from '../monitor-event.ts';
-import {fetchExecution} from '../wire/execution.ts';
+import {fetchExecution, type Execution} from '../wire/execution.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import type {Timings} from './timings.ts';
@@ -19,6 +19,8 @@ export class Executions {
   readonly #timings: Timings;
   readonly #emit: (event: MonitorEvent) => void;
   readonly #tries = new Map<string, {count: number; notBefore: number}>();
+  /** What was told of each last, as JSON. */
+  readonly #told = new Map<string, string>();
   readonly #queue: string[] = [];
   #working = false;
   #stopped = false;
@@ -42,10 +44,19 @@ export class Executions {
     const tried = this.#tries.get(id);
     if (tried && (tried.count >= maxTries || this.#clock.now() < tried.notBefore)) return;
     if (this.#queue.length >= bound) return;
-    if (this.#tries.size >= bound) this.#forgetOldest();
+    if (this.#tries.size >= bound) forgetOldest(this.#tries);
     this.#tries.set(id, {count: (tried?.count ?? 0) + 1, notBefore: Infinity});
     this.#queue.push(id);
     if (!this.#working) void this.#work();
+  }
+
+  /** Whether something else was told of it last; takes note of what is told now. */
+  isNews(execution: Execution): boolean {
+    const told = JSON.stringify(execution);
+    if (this.#told.get(execution.id) === told) return false;
+    if (this.#told.size >= bound) forgetOldest(this.#told);
+    this.#told.set(execution.id, told);
+    return true;
   }
 
   stop(): void {
@@ -74,11 +85,11 @@ export class Executions {
       }
     }
   }
+}
 
-  #forgetOldest(): void {
-    for (const id of this.#tries.keys()) {
-      this.#tries.delete(id);
-      return;
-    }
+function forgetOldest(map: Map<string, unknown>): void {
+  for (const id of map.keys()) {
+    map.delete(id);
+    return;
   }
 }

@@ -53,4 +53,13 @@ describe('what was passed on', () => {
     const thrice = [...twice, row('stf_gen', 1, 1000)];
     expect(catchUp(new Delivered(), thrice, 5000)).toBe(3);
   });
+
+  it('is asked about no more once its end is stored, though a filter keeps that away', () => {
+    const delivered = new Delivered();
+    delivered.streamed('x', 1, readMessage({msg_type: 'start_run'}, ''), 5000);
+    expect(delivered.openOrHeardSince(9000)).toEqual(['x']);
+    delivered.missing('x', [row('start_run', 1, 1000), row('end_run', 2, 2000)]);
+    expect(delivered.openOrHeardSince(9000)).toEqual([]);
+    expect(delivered.openOrHeardSince(5000)).toEqual(['x']);
+  });
 });

@@ -264,6 +264,20 @@ describe('the witness', () => {
     });
   });
 
+  it('tells an execution when it has changed, not at every look', async () => {
+    const monitor = await monitorFor();
+    begin(monitor);
+    takeData(monitor, 1, 1);
+    const looks = {...quickTimings, witnessTick: 10, witness: 50};
+    const listening = await Listening.to(monitor, {timings: looks});
+    await eventually(() =>
+      expect(listening.of('history-checked').length).toBeGreaterThanOrEqual(3),
+    );
+    expect(listening.of('execution')).toHaveLength(1);
+    monitor.addExecution({...runningExecution({...defaultRun, executionId}), namespace: 'new'});
+    await eventually(() => expect(listening.of('execution')).toHaveLength(2));
+  });
+
   it('asks little while nothing runs, and says how much', async () => {
     const monitor = await monitorFor();
     const listening = await Listening.to(monitor, {timings: {...quickTimings, witnessTick: 10}});
