@@ -1,43 +1,82 @@
-// Keeps the made parts of the README true: the pictures of the screen come from the scenes that
-// have goldens, the commands and the keys from their tables. `npm run readme` writes them.
+// Keeps the made parts of the documents true: the pictures of the screen come from the scenes that
+// have goldens, the commands, settings and keys from their tables. `npm run readme` writes them.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {commandNames, commandOf, usageOf} from '../source/command-line/command-table.ts';
+import {settingRows} from '../source/command-line/setting-words.ts';
 import {keyTable} from '../source/screen/key-table.ts';
 import {drawPicture, pathOf, pictures} from './pictures.ts';
 
 const root = new URL('..', import.meta.url);
 const golden = 'test/screen/goldens/live.80x24.txt';
 
-/** The README with its made parts made anew. */
-export function renderReadme(readme: string): string {
-  const screen = readFileSync(new URL(golden, root), 'utf8').replace(/\n+$/, '');
-  const keys = keyTable.map(({label, help}) => [label, help] as const);
-  const commands = commandNames.map(name => [usageOf(name), commandOf(name).summary] as const);
-  let made = replacePart(readme, 'screen', `\`\`\`\n${screen}\n\`\`\``);
-  made = replacePart(made, 'commands', table('command', commands));
-  made = replacePart(made, 'keys', table('key', keys));
-  for (const picture of pictures) {
-    const image = `![${picture.title}: ${picture.description}](${pathOf(picture)})`;
-    made = replacePart(made, `picture ${picture.name}`, image);
-  }
-  return made;
+/** Documents with made parts, seen from the root. */
+export const documents = ['README.md', 'docs/operators.md'] as const;
+
+/** What is made, by the name that stands in the document. */
+const parts: Readonly<Record<string, (document: string) => string>> = {
+  screen: () =>
+    `\`\`\`\n${readFileSync(new URL(golden, root), 'utf8').replace(/\n+$/, '')}\n\`\`\``,
+  commands: () =>
+    table(
+      ['command', 'does'],
+      commandNames.map(name => [code(usageOf(name)), commandOf(name).summary]),
+    ),
+  settings: () =>
+    table(
+      ['variable', 'flag', 'meaning'],
+      settingRows().map(({variables, flag, meaning}) => [
+        variables.map(code).join(', '),
+        flag === '' ? '' : code(flag),
+        meaning,
+      ]),
+    ),
+  keys: () =>
+    table(
+      ['key', 'does'],
+      keyTable.map(({label, help}) => [code(label), help]),
+    ),
+  ...Object.fromEntries(
+    pictures.map(picture => [
+      `picture ${picture.name}`,
+      (document: string) => {
+        const path = document.startsWith('docs/') ? pathOf(picture).slice(5) : pathOf(picture);
+        return `![${picture.title}: ${picture.description}](${path})`;
+      },
+    ]),
+  ),
+};
+
+export const partNames = Object.keys(parts);
+
+/** `<!-- name: made by … -->`, what was made, `<!-- /name -->`. */
+const madePart = /(<!-- ([a-z ]+): made by [^>]*-->\n)[^]*?(<!-- \/\2 -->)/g;
+
+/** The names of the parts in a document's text. */
+export const partsIn = (text: string): readonly string[] =>
+  [...text.matchAll(madePart)].map(([, , name]) => name!);
+
+/** A document's text with its made parts made anew. */
+export function renderDocument(document: string, text: string): string {
+  return text.replace(madePart, (_whole, head: string, name: string, tail: string) => {
+    const make = parts[name];
+    if (!make) throw new Error(`${document} has a part "${name}" that nothing makes`);
+    return `${head}${make(document)}\n${tail}`;
+  });
 }
 
-function table(head: string, rows: readonly (readonly [term: string, does: string])[]): string {
-  const lines = rows.map(([term, does]) => `| \`${term}\` | ${does} |`);
-  return ['', `| ${head} | does |`, '| --- | --- |', ...lines, ''].join('\n');
-}
+const code = (text: string): string => `\`${text}\``;
 
-function replacePart(readme: string, name: string, text: string): string {
-  const part = new RegExp(`(<!-- ${name}:[^>]*-->\n)[^]*?(<!-- /${name} -->)`);
-  if (!part.test(readme)) throw new Error(`the README has no part "${name}"`);
-  return readme.replace(part, (_whole, head: string, tail: string) => `${head}${text}\n${tail}`);
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return ['', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
 }
 
 if (import.meta.main) {
   for (const picture of pictures) {
     writeFileSync(new URL(pathOf(picture), root), await drawPicture(picture));
   }
-  const file = new URL('README.md', root);
-  writeFileSync(file, renderReadme(readFileSync(file, 'utf8')));
+  for (const document of documents) {
+    const file = new URL(document, root);
+    writeFileSync(file, renderDocument(document, readFileSync(file, 'utf8')));
+  }
 }

@@ -1,8 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {drawPicture, pathOf, pictures} from '../scripts/pictures.ts';
-import {renderReadme} from '../scripts/readme.ts';
-import {flagNames, typed} from '../source/settings/flag-table.ts';
+import {documents, partNames, partsIn, renderDocument} from '../scripts/readme.ts';
 import {parseSettingsFile} from '../source/settings/parse-settings-file.ts';
 import {settingKeys, settingOf} from '../source/settings/setting-table.ts';
 import {goldenOf} from './screen/golden-scenes.ts';
@@ -10,34 +9,38 @@ import {elementsOf, textOfSvg} from './scripts/read-svg.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
-describe('the README', () => {
-  const readme = read('README.md');
+describe.each(documents)('%s', document => {
+  const text = read(document);
 
-  it('has the screen, the commands and the keys as they are (npm run readme makes them)', () => {
-    expect(readme).toBe(renderReadme(readme));
+  it('has its made parts as they are (npm run readme makes them)', () => {
+    expect(text).toBe(renderDocument(document, text));
+  });
+});
+
+describe('the documents', () => {
+  it('have every part that can be made', () => {
+    expect(documents.flatMap(document => partsIn(read(document))).toSorted()).toEqual(
+      partNames.toSorted(),
+    );
   });
 
-  it('names only flags that there are, and those of a filter and a monitor', () => {
-    const flags = new Set(readme.match(/--[a-z][a-z-]+/g));
-    const known = flagNames.flatMap(name => [typed(name), typed(name, true)]);
-    expect([...flags.difference(new Set([...known, '--global']))]).toEqual([]);
-    for (const flag of ['--message', '--agent', '--run', '--monitor-url', '--name', '--ca-file']) {
-      expect([...flags]).toContain(flag);
-    }
-  });
-
-  it('shows a settings file without a mistake, and names every key of one', () => {
-    const example = /```jsonc\n([^]*?)```/.exec(readme)?.[1] ?? '';
-    expect(parseSettingsFile(example, 'README').faults).toEqual([]);
-    const words = new Set(readme.match(/\w+/g));
+  it('show a settings file without a mistake, and name every key of one', () => {
+    const page = read('docs/operators.md');
+    const example = /```jsonc\n([^]*?)```/.exec(page)?.[1] ?? '';
+    expect(parseSettingsFile(example, 'operators.md').faults).toEqual([]);
+    const words = new Set(page.match(/\w+/g));
     for (const key of settingKeys.filter(key => settingOf(key).inFile !== 'never')) {
       expect([...words]).toEqual(expect.arrayContaining(key.split('.')));
     }
   });
+});
 
+describe('the README', () => {
   it('gives the commands that the package has', () => {
     const {scripts} = JSON.parse(read('package.json')) as {scripts: Record<string, string>};
-    for (const [, script] of readme.matchAll(/npm (?:run )?(start|test|check|readme)\b/g)) {
+    for (const [, script] of read('README.md').matchAll(
+      /npm (?:run )?(start|test|check|readme)\b/g,
+    )) {
       expect(Object.keys(scripts)).toContain(script);
     }
   });
@@ -63,10 +66,11 @@ describe('the pictures', () => {
     expect(elements.find(({name}) => name === 'style')?.text).not.toMatch(/url|import|https?:/);
   });
 
-  it('are those that the README shows, and no others', () => {
+  it('are those that the documents show, and no others', () => {
     const made = pictures.map(pathOf);
-    const shown = [...read('README.md').matchAll(/!\[[^\]]+\]\((docs\/[^)]+)\)/g)];
-    expect(shown.map(([, path]) => path)).toEqual(made);
+    const text = documents.map(read).join('');
+    const shown = [...text.matchAll(/!\[[^\]]+\]\((?:docs\/)?(pictures\/[^)]+)\)/g)];
+    expect(shown.map(([, path]) => `docs/${path}`)).toEqual(made);
     const files = readdirSync(new URL('../docs/pictures', import.meta.url));
     expect(files.map(file => `docs/pictures/${file}`).toSorted()).toEqual(made.toSorted());
   });
