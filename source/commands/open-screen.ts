@@ -78,8 +78,13 @@ export function openScreen(
   stdout.on('resize', resized);
   // The terminal reads again.
   stdout.on('drain', rate.changed);
-  // Somebody stopped the process and let it go on: the terminal was another's meanwhile.
-  process.on('SIGCONT', resized);
+  // Somebody stopped the process and let it go on: the terminal was another's meanwhile. What is
+  // stopped is not told of its new size either, and Node looks when it hears this signal.
+  const wentOn = () => {
+    screen.repaint();
+    process.kill(process.pid, 'SIGWINCH');
+  };
+  process.on('SIGCONT', wentOn);
   screen.open();
   return {
     store,
@@ -100,7 +105,7 @@ export function openScreen(
       rate.stop();
       stdout.off('resize', resized);
       stdout.off('drain', rate.changed);
-      process.off('SIGCONT', resized);
+      process.off('SIGCONT', wentOn);
       keyboard?.close();
       stdin.setRawMode(false);
       attention.end();
