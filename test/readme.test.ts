@@ -19,9 +19,8 @@ describe.each(documents)('%s', document => {
 
 describe('the documents', () => {
   it('have every part that can be made', () => {
-    expect(documents.flatMap(document => partsIn(read(document))).toSorted()).toEqual(
-      partNames.toSorted(),
-    );
+    const there = new Set(documents.flatMap(document => partsIn(read(document))));
+    expect([...there].toSorted()).toEqual(partNames.toSorted());
   });
 
   it('show a settings file without a mistake, and name every key of one', () => {
