@@ -40,6 +40,19 @@ describe('the network', () => {
     expect(findings['TLS']?.says).toBe('not tried without TCP');
   });
 
+  it('whose names are really asked for', async () => {
+    const findings = await examined({
+      environment: {SWF_MONITOR_PROD_URL: 'https://nowhere.invalid'},
+    });
+    // Without a network there is nobody to say that there is no such name.
+    expect(findings['DNS']).toMatchObject({
+      state: 'failed',
+      says: expect.stringMatching(
+        /^nowhere\.invalid: (host name not found|name server does not answer)$/,
+      ),
+    });
+  });
+
   test.each([
     ['ENETUNREACH', 'network unreachable'],
     ['EHOSTUNREACH', 'host unreachable'],
