@@ -139,7 +139,7 @@ export const commandTable = {
     summary: 'what bash, zsh or fish need to complete commands and flags',
     operand: {name: 'SHELL', least: 1, most: 1, completes: shells},
     flags: [],
-    examples: [['completion bash', 'in ~/.bashrc: source <(swfmon completion bash)']],
+    examples: [['completion bash', 'to be sourced in ~/.bashrc']],
   },
 } as const satisfies Readonly<Record<string, Command>>;
 
