@@ -83,7 +83,7 @@ async function measure(
     const opened = await stream.opened;
     const session = await openBrokerSession(broker, signal);
     try {
-      const message = {...testBatch(namespace, userName())[0], probe: mark};
+      const message = {...testBatch(namespace, userName(), process.pid)[0], probe: mark};
       const sent = performance.now();
       await session.send(settings.broker.topic, JSON.stringify(message));
       const taken = performance.now();

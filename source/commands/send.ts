@@ -55,10 +55,11 @@ async function sendBatch(
   broker: BrokerOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const batch = testBatch(settings.namespace, userName(), process.pid);
   try {
     const session = await openBrokerSession(broker, signal);
     try {
-      for (const [index, message] of testBatch(settings.namespace, userName()).entries()) {
+      for (const [index, message] of batch.entries()) {
         if (index > 0) await pause(beat, signal);
         await session.send(settings.broker.topic, JSON.stringify(message));
         process.stdout.write(`${lineOf(message, settings)}\n`);

@@ -13,7 +13,7 @@ import type {SubscriberNews} from '../testbed/stream-hub.ts';
 import {brokerOptions} from './broker-options.ts';
 import {untilSignal} from './endings.ts';
 import {readInputs} from './read-inputs.ts';
-import {sayer, type Say} from './say.ts';
+import {counted, sayer, type Say} from './say.ts';
 import {takeFromBroker} from './take-from-broker.ts';
 
 /** Exit status: 128 + n on the signal that ends it. */
@@ -33,7 +33,7 @@ export async function serve(flags: Flags): Promise<number> {
     if (simulation) await simulation.stop();
     await subscription?.stop();
     await monitor.close();
-    say(`ended after ${standalone.taken()} messages`);
+    say(`ended; ${counted(standalone.taken(), 'message')} taken`);
     return 0;
   });
 }
@@ -82,7 +82,7 @@ const isOwn = (url: string): boolean => isLoopback(new URL(url).hostname);
 
 function inWords({kind, client, open}: SubscriberNews): string {
   const {name, address, query, sent, dropped} = client;
-  const now = `${open} ${open === 1 ? 'receiver' : 'receivers'} now`;
+  const now = `${counted(open, 'receiver')} now`;
   if (kind === 'came') return `${name} came from ${address}, asks for ${query || 'all'}; ${now}`;
   if (kind === 'slow') return `${name} reads too slowly: its oldest messages make room`;
   return `${name} left: ${sent} sent, ${dropped} dropped; ${now}`;

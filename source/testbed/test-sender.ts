@@ -8,7 +8,7 @@ const file = 'test_file_001.dat';
 export function testBatch(
   namespace: string | undefined,
   user: string,
-  number = 19,
+  number: number,
 ): readonly [JsonObject, JsonObject, JsonObject] {
   const sender = `sse_sender-agent-${user}-${number}`;
   const message = (type: string, content: JsonObject): JsonObject => ({

@@ -55,7 +55,7 @@ describe('swfmon serve', () => {
     ]);
     server.child.kill('SIGTERM');
     expect(await server.ended).toBe(143);
-    expect(server.stderr).toContain('ended after 2 messages');
+    expect(server.stderr).toContain('ended; 2 messages taken');
   });
 
   it('ends on a signal whoever listens', async () => {
@@ -109,7 +109,7 @@ describe('swfmon serve with a broker', () => {
     });
     server.child.kill('SIGTERM');
     expect(await server.ended).toBe(143);
-    expect(server.stderr).toContain('ended after 1 messages');
+    expect(server.stderr).toContain('ended; 1 message taken');
     expect(server.stdout + server.stderr).not.toMatch(/hunter2|\u001b/);
     expect(frames.at(-1)?.command).toBe('DISCONNECT');
   });
