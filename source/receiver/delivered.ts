@@ -2,6 +2,7 @@
 // together bring each message once, whichever brings it first.
 import type {HistoryRow} from '../wire/history.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
+import {leastRecent, newestFirst} from './least-recent.ts';
 
 interface Known {
   /** How often the stream brought it. */
@@ -38,7 +39,6 @@ const maxPrints = 20_000;
 const maxForgotten = 5000;
 
 export class Delivered {
-  /** Least recently heard of first. */
   readonly #executions = new Map<string, Execution>();
   /** Newest stamps of what was passed on of executions that are not remembered, server clock, ms. */
   readonly #forgotten = new Map<string, number>();
@@ -97,10 +97,8 @@ export class Delivered {
 
   /** Executions heard of since then, and those whose end has not been seen; newest first. */
   openOrHeardSince(time: number): readonly string[] {
-    return [...this.#executions]
-      .filter(([, {lastAt, isOpen}]) => isOpen || lastAt >= time)
-      .map(([id]) => id)
-      .toReversed();
+    const wanted = [...this.#executions].filter(([, {lastAt, isOpen}]) => isOpen || lastAt >= time);
+    return newestFirst(wanted);
   }
 
   /** Ended executions that were last heard of before `time` are asked about no more. */
@@ -111,21 +109,23 @@ export class Delivered {
   }
 
   #execution(id: string): Execution {
+    return this.#executions.get(id) ?? this.#admit(id);
+  }
+
+  #admit(id: string): Execution {
+    const oldest =
+      this.#executions.size < maxExecutions ? undefined : leastRecent(this.#executions);
+    if (oldest !== undefined) this.#forget(oldest);
     const floor = this.#forgotten.get(id) ?? 0;
-    const execution = this.#executions.get(id) ?? {
-      prints: new Map(),
+    const execution = {
+      prints: new Map<number, Known>(),
       floor,
       newest: floor,
       lastAt: 0,
       isOpen: true,
     };
     this.#forgotten.delete(id);
-    this.#executions.delete(id);
     this.#executions.set(id, execution);
-    if (this.#executions.size > maxExecutions) {
-      const oldest = firstKey(this.#executions);
-      if (oldest !== undefined) this.#forget(oldest);
-    }
     return execution;
   }
 

@@ -14,6 +14,8 @@ interface RunNumbers {
 const maxRuns = 200;
 const maxMissing = 1000;
 
+const tells: ReadonlySet<string> = new Set(['stf_gen', 'end_run']);
+
 export class HoleWatch {
   readonly #clock: Clock;
   readonly #grace: number;
@@ -33,7 +35,7 @@ export class HoleWatch {
   }
 
   heard({type, sequence, runId, namespace}: WorkflowMessage): void {
-    if (runId === undefined) return;
+    if (runId === undefined || !tells.has(type)) return;
     const key = `${namespace ?? ''}/${runId}`;
     if (type === 'end_run') this.#runs.delete(key);
     if (type !== 'stf_gen' || sequence === undefined) return;

@@ -1,14 +1,15 @@
 // How often each execution's messages come while its run takes data, by the stream and by REST, and
 // when they stay away longer than that explains.
 import type {WorkflowMessage} from '../wire/message.ts';
+import {leastRecent} from './least-recent.ts';
 
 interface Beat {
   /** When the newest message came, or was stored; receiver's clock, ms. */
-  readonly lastAt: number;
+  lastAt: number;
   /** Typical time between two messages, ms; undefined before two. */
-  readonly interval: number | undefined;
+  interval: number | undefined;
   /** Data is being taken. */
-  readonly isOn: boolean;
+  isOn: boolean;
 }
 
 /** Executions watched. */
@@ -23,24 +24,26 @@ const startsData: ReadonlySet<string> = new Set(['start_run', 'resume_run', 'stf
 const endsData: ReadonlySet<string> = new Set(['pause_run', 'end_run']);
 
 export class Rhythm {
-  /** Least recently heard of first. */
   readonly #beats = new Map<string, Beat>();
 
   /** A message of `at` (receiver's clock, ms); one that is older than what is known tells nothing. */
   heard({type, executionId}: WorkflowMessage, at: number): void {
     if (executionId === undefined) return;
-    const beat = this.#beats.get(executionId);
-    if (beat && at < beat.lastAt) return;
-    const isOn = startsData.has(type) || (!endsData.has(type) && beat?.isOn === true);
-    const since = beat?.isOn === true && isOn ? at - beat.lastAt : 0;
-    const interval = since > 0 ? smoothed(beat?.interval, since) : beat?.interval;
-    this.#beats.delete(executionId);
-    this.#beats.set(executionId, {lastAt: at, interval, isOn});
-    if (this.#beats.size <= maxBeats) return;
-    for (const id of this.#beats.keys()) {
-      this.#beats.delete(id);
-      break;
-    }
+    const beat = this.#beats.get(executionId) ?? this.#admit(executionId, at);
+    if (at < beat.lastAt) return;
+    const isOn = startsData.has(type) || (!endsData.has(type) && beat.isOn);
+    const since = beat.isOn && isOn ? at - beat.lastAt : 0;
+    if (since > 0) beat.interval = smoothed(beat.interval, since);
+    beat.lastAt = at;
+    beat.isOn = isOn;
+  }
+
+  #admit(executionId: string, lastAt: number): Beat {
+    const oldest = this.#beats.size < maxBeats ? undefined : leastRecent(this.#beats);
+    if (oldest !== undefined) this.#beats.delete(oldest);
+    const beat = {lastAt, interval: undefined, isOn: false};
+    this.#beats.set(executionId, beat);
+    return beat;
   }
 
   /**

@@ -7,6 +7,7 @@ import type {WorkflowMessage} from '../wire/message.ts';
 import {fetchRunState, hasRunState} from '../wire/run-state.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
+import {leastRecent, newestFirst} from './least-recent.ts';
 import type {Timings} from './timings.ts';
 
 interface Heard {
@@ -38,7 +39,6 @@ export interface RunStatesOptions {
 
 export class RunStates {
   readonly #options: RunStatesOptions;
-  /** Least recently heard of first. */
   readonly #runs = new Map<string, Heard>();
   readonly #stopping = new AbortController();
   /** A turn is due, under way, or not long enough ago for another. */
@@ -52,13 +52,10 @@ export class RunStates {
   heard({runId, type}: WorkflowMessage): void {
     if (runId === undefined || !hasRunState(runId)) return;
     const {clock, timings} = this.#options;
-    const run = this.#runs.get(runId) ?? {...newRun};
+    const run = this.#runs.get(runId) ?? this.#admit(runId);
     run.lastAt = clock.now();
     run.hasLifecycle ||= isLifecycleType(type);
     run.hasEnded ||= type === 'end_run';
-    this.#runs.delete(runId);
-    this.#runs.set(runId, run);
-    if (this.#runs.size > maxRuns) this.#forgetOldest();
     // Not at once: what is caught up may bring the lifecycle.
     if (this.#isBusy || this.#stopping.signal.aborted || !this.#isWanted(run)) return;
     this.#isBusy = true;
@@ -89,19 +86,17 @@ export class RunStates {
     return (!hasLifecycle || hidesLifecycle(filter())) && lastAt >= clock.now() - memory;
   }
 
-  #forgetOldest(): void {
-    for (const runId of this.#runs.keys()) {
-      this.#runs.delete(runId);
-      return;
-    }
+  #admit(runId: string): Heard {
+    const oldest = this.#runs.size < maxRuns ? undefined : leastRecent(this.#runs);
+    if (oldest !== undefined) this.#runs.delete(oldest);
+    const run = {...newRun};
+    this.#runs.set(runId, run);
+    return run;
   }
 
   #wanted(): readonly string[] {
-    return [...this.#runs]
-      .filter(([, run]) => this.#isWanted(run))
-      .map(([runId]) => runId)
-      .toReversed()
-      .slice(0, maxAsked);
+    const wanted = [...this.#runs].filter(([, run]) => this.#isWanted(run));
+    return newestFirst(wanted).slice(0, maxAsked);
   }
 
   async #ask(runId: string): Promise<void> {
