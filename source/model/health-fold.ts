@@ -10,9 +10,9 @@ export class HealthFold {
   #lastAt = 0;
 
   apply(event: MonitorEvent): void {
-    const isCounted =
-      event.kind === 'message' && event.source === 'stream' && this.#folded.word !== 'DEAF';
-    if (!isCounted) {
+    const {beganAt, word} = this.#folded;
+    const isUsual = beganAt !== undefined && word !== 'DEAF';
+    if (!isUsual || event.kind !== 'message' || event.source !== 'stream') {
       this.#folded = foldHealth(this.current, event);
       return;
     }
