@@ -53,13 +53,14 @@ export function openScreen(
     suspend: () => void suspend(),
   });
   const screen = new FullScreen(stdout, () => store.frame);
-  const attention = new Attention(stdout, env['TERM']);
+  // What was recorded calls nobody.
+  const attention = actions.replay ? undefined : new Attention(stdout, env['TERM']);
   let keyboard: Keyboard | undefined;
   const rate = new FrameRate(settings.fps, () => {
     if (!screen.isReady) return;
     store.sample();
     screen.paint();
-    attention.update(model.snapshot(actions.now()), model.alertsRaised, store.view.isMuted);
+    attention?.update(model.snapshot(actions.now()), model.alertsRaised, store.view.isMuted);
   });
   const suspend = async () => {
     await keyboard?.suspend(async () => {
@@ -108,7 +109,7 @@ export function openScreen(
       process.off('SIGCONT', wentOn);
       keyboard?.close();
       stdin.setRawMode(false);
-      attention.end();
+      attention?.end();
       screen.close();
       releaseWarnings();
     },

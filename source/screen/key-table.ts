@@ -284,6 +284,7 @@ const keeping: readonly KeyBinding[] = [
     label: 'b',
     help: 'mute the bell that rings for alerts, or not',
     where: views,
+    notInReplay: 'mutes a bell, and what was recorded rings none',
     intent: {kind: 'toggle-bell'},
   },
   {

@@ -143,14 +143,17 @@ describe('swfmon replay', () => {
   });
 
   it('shows the screen of then in a terminal, stays at the end, and gives the terminal back', async () => {
-    const directory = await recordingOf(twoRuns());
+    const failed = received({msg_type: 'processing_failed', run_id: '100014'}, later(36));
+    const directory = await recordingOf([...twoRuns(), failed]);
     const session = new PtySession({
       args: ['replay', directory, '--speed', 'max', '--time', 'utc'],
     });
     onTestFinished(() => session.dispose());
     await session.sees('REPLAY ended 100 %');
     await session.sees(/100014 .*6\/12/);
-    await session.sees('19:19:03 UTC');
+    await session.sees('19:19:04 UTC');
+    await session.sees('run 100014: processing_failed');
+    expect([session.bells, session.title]).toEqual([0, 'shell']);
     session.press('1');
     await session.sees('1 asks the server, and this is a recording');
     session.press('R');
