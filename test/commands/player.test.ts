@@ -1,16 +1,18 @@
 // A replay shows what was seen live, at the pace that is asked for.
-import {rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
+import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {encodeEvent, encodeHead} from '../../source/recording/format.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
 import {about, newDirectory} from '../recording/disk.ts';
-import {middle, small} from '../screen/golden-scenes.ts';
+import {goldenOf, middle, small} from '../screen/golden-scenes.ts';
 import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../screen/scenes.ts';
 import {capturedRun, recordedSession, ReplaySession} from './replaying.ts';
 
 /** All but the top line and the keys, which say that it is a replay. */
-const between = ({rows}: {readonly rows: readonly string[]}) => rows.slice(1, -1);
+const between = ({rows}: {readonly rows: readonly string[]}) =>
+  rows.filter(row => row !== '').slice(1, -1);
 
 const busy = [...twoRuns(), ...lostAndRetrying, ...reopened, ...filled];
 
@@ -38,11 +40,30 @@ describe('a replay', () => {
     expect(replay.text).toContain('95 received');
   });
 
-  it.each([small, middle])('looks so at $columns × $rows', async size => {
-    const {directory} = await recordedSession(busy, {size});
-    const replay = new ReplaySession([directory], {size}).pass(30);
-    await expect(replay.text).toMatchFileSnapshot(
-      `goldens/replay.${size.columns}x${size.rows}.txt`,
+  it.each([small, middle])('is the golden of the live screen, at $columns × $rows', size => {
+    const last = twoRuns().at(-1)!.at;
+    const silence: MonitorEvent = {kind: 'bytes', at: last + 1000, count: 0, lastAt: last};
+    const recorded = {live: [...twoRuns(), silence], 'gap filled': busy};
+    for (const [scene, events] of Object.entries(recorded)) {
+      const golden = readFileSync(new URL(`../screen/${goldenOf(scene, size)}`, import.meta.url));
+      const path = join(newDirectory(), 'recording.ndjson');
+      const head = encodeHead({...about, series: '1', part: 1, at: start});
+      writeFileSync(path, head + events.map(event => encodeEvent(event)).join(''));
+      const replay = new ReplaySession([path], {size, speed: Infinity}).pass(1);
+      expect(between({rows: replay.text.split('\n')})).toEqual(
+        between({rows: String(golden).split('\n')}),
+      );
+    }
+  });
+
+  it('says at the top where it is, and at the bottom which keys there are', async () => {
+    const {directory} = await recordedSession(busy);
+    const {rows} = new ReplaySession([directory], {size: middle}).pass(30);
+    expect(rows[0]).toMatch(
+      /^ ▶ REPLAY ×1 \d\d % swfmon-\S+ {2}● LIVE {2}byte 0s ago .* 19:18:56 UTC $/,
+    );
+    expect(rows.at(-1)).toMatch(
+      /^ \? help {2}q quit {2}\/ search .* Space pause {2}> speed {2}e jump/,
     );
   });
 

@@ -40,6 +40,9 @@ describe('a shift', () => {
     ] as const;
     expect(shiftOf(watched(trying, later(100))).heard).toBe(0);
     expect(shiftOf(watched([...trying, ...opening(later(40))], later(100))).heard).toBe(60_000);
+    // What of a gap was before is of another shift.
+    const late = shiftOf(watched(interrupted, later(60)), {since: later(45)});
+    expect(late.heard).toBe(15_000 - 5000);
     const lost = [...opening(start), ...lostAndRetrying];
     expect(shiftOf(watched(lost, later(100))).heard).toBe(36_000);
   });
