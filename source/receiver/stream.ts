@@ -3,7 +3,7 @@
 import {openEventStream, type EventStream} from '../wire/event-stream.ts';
 import {lost, type Failure} from '../wire/failure.ts';
 import {streamUrl, type StreamFilter} from '../wire/filter.ts';
-import {readEvent, type ServerEvent} from '../wire/message.ts';
+import {readEvent, unreadable, type ServerEvent} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import type {Timings} from './timings.ts';
@@ -72,7 +72,8 @@ export class Stream {
         this.lastByteAt = clock.now();
         owner.bytes(this, count);
       },
-      onEvent: (name, data) => this.#read(name, data),
+      onEvent: (name, data) => this.#heard(readEvent(name, data), name, data),
+      onLeftOut: reason => this.#heard({kind: 'message', message: unreadable(reason)}, '', ''),
       onEnd: failure => {
         this.#cancelWatch();
         owner.ended(this, failure);
@@ -89,8 +90,7 @@ export class Stream {
     this.#source.close();
   }
 
-  #read(name: string, data: string): void {
-    const event = readEvent(name, data);
+  #heard(event: ServerEvent, name: string, data: string): void {
     this.connectedAt ??= this.lastByteAt;
     if (event.kind === 'connected') this.clientId = event.clientId;
     if (event.kind === 'message') this.messages += 1;

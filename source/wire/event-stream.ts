@@ -1,7 +1,7 @@
 // One attempt to read the monitor's event stream: opens, reports every event whatever its name,
 // the bytes as they come, and exactly one end with its reason. Trying again is somebody else's.
-import {createParser} from 'eventsource-parser';
 import {setImmediate as nextTurn, setTimeout as after} from 'node:timers/promises';
+import {BoundedParser, maxEventSize} from './bounded-parser.ts';
 import {lost, networkFailure, responseFailure, type Failure} from './failure.ts';
 import {asRecord, parsedJson} from './json-record.ts';
 import {sanitise} from './sanitise.ts';
@@ -16,6 +16,8 @@ export interface StreamListener {
   /** Called for each piece, before its events; comments and half events count too. */
   onBytes(count: number): void;
   onEvent(name: string, data: string): void;
+  /** An event came that is larger than what is read. */
+  onLeftOut?(reason: string): void;
   /**
    * The last call, and the only one of its kind; never after `close()`. An error that one of the
    * others throws ends the attempt too, and is the reason.
@@ -28,8 +30,7 @@ export interface EventStream {
   close(): void;
 }
 
-/** Longest event that is read, in UTF-16 units; a longer one ends the stream. */
-export const maxEventSize = 8 * 1024 * 1024;
+const tooLarge = `an event larger than ${maxEventSize / 1024 / 1024} MB`;
 
 const headers = {accept: 'text/event-stream', 'cache-control': 'no-cache'};
 
@@ -62,15 +63,11 @@ async function read(
   const failure = await refusal(answer);
   signal.throwIfAborted();
   if (failure) return failure;
-  let isTooLarge = false;
-  const parser = createParser({
-    maxBufferSize: maxEventSize,
-    onEvent: ({event = 'message', data}) => {
-      if (!signal.aborted) listener.onEvent(event, data);
+  const parser = new BoundedParser({
+    onEvent: (name, data) => {
+      if (!signal.aborted) listener.onEvent(name, data);
     },
-    onError: ({type}) => {
-      isTooLarge ||= type === 'max-buffer-size-exceeded';
-    },
+    onLeftOut: () => listener.onLeftOut?.(tooLarge),
   });
   const decoder = new TextDecoder();
   listener.onOpen(dateOf(answer));
@@ -78,7 +75,6 @@ async function read(
     signal.throwIfAborted();
     listener.onBytes(piece.byteLength);
     parser.feed(decoder.decode(piece, {stream: true}));
-    if (isTooLarge) return lost(`an event larger than ${maxEventSize / 1024 / 1024} MB`);
     // Under a flood the socket would be read 32 times over before anything else had its turn.
     await nextTurn();
   }

@@ -52,7 +52,7 @@ type Content = Readonly<Record<string, unknown>>;
 export function readEvent(name: string, data: string): ServerEvent {
   const content = parseObject(data);
   if (typeof content === 'string')
-    return {kind: 'message', message: unreadable(name, data, content)};
+    return {kind: 'message', message: unreadable(content, name, data)};
   if (!('msg_type' in content)) {
     if (name === 'connected')
       return {kind: 'connected', clientId: text(content['client_id']) ?? ''};
@@ -92,7 +92,8 @@ export function readMessage(content: Content, name: string): WorkflowMessage {
   };
 }
 
-function unreadable(name: string, data: string, fault: string): WorkflowMessage {
+/** What stands in for a message that cannot be read: `fault` says why. */
+export function unreadable(fault: string, name = 'unknown', data = ''): WorkflowMessage {
   return {
     type: sanitise(name),
     agent: '',

@@ -4,7 +4,8 @@ import {harmless, openStream, toxic, type Fault, verify} from './fault.ts';
 import type {Trial} from './trial.ts';
 
 const brief = {timings: {quiet: 400, stale: 800, opening: 400}, monitor: {heartbeatSeconds: 0.05}};
-const tooLong = 'an event larger than 8 MB';
+const endless = 'an event without an end';
+const tooLarge = 'an event larger than 8 MB';
 
 /** Raw bytes, then the check that the events of these types came of them. */
 const raw = (text: string, ...types: string[]): Partial<Fault> => ({
@@ -219,16 +220,28 @@ export const byteFaults: readonly Fault[] = [
   }),
   {
     name: 'endless line',
-    note: 'of every new stream; read up to the bound, then given up',
+    note: 'of every new stream; passed over for 128 MB, then given up',
     ...pouring(endlessLine),
     words: ['LIVE', 'RETRYING'],
-    says: {word: 'RETRYING', reason: tooLong},
+    says: {word: 'RETRYING', reason: endless},
   },
-  {
-    name: '64 MB in one event',
-    note: 'in 64 lines, on every new stream; read up to the bound, then given up',
-    ...pouring(hugeEvent),
-    words: ['LIVE', 'RETRYING'],
-    says: {word: 'RETRYING', reason: tooLong},
-  },
+  harmless(
+    '64 MB in one event',
+    'in 64 lines; left out and told, and what comes behind it is read',
+    {
+      setting: {monitor: {lossless: true}},
+      strike: async ({monitor}) => {
+        for await (const chunk of hugeEvent()) {
+          monitor.writeRaw(chunk);
+          await monitor.drained();
+        }
+      },
+      during: async trial => {
+        await trial.hears('unknown');
+        const {log, health} = trial.snapshot;
+        verify(log.get(log.last)).toMatchObject({message: {fault: tooLarge}});
+        verify(health.faults).toBe(1);
+      },
+    },
+  ),
 ];

@@ -2,7 +2,7 @@
 import type {ServerResponse} from 'node:http';
 import {once} from 'node:events';
 import {describe, expect, test} from 'vitest';
-import {maxEventSize} from '../../source/wire/event-stream.ts';
+import {maxEventSize} from '../../source/wire/bounded-parser.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {eventually} from '../eventually.ts';
 import {listenTo, type Heard} from './listen-to.ts';
@@ -85,10 +85,14 @@ describe('the longest event', () => {
     expect(heard.events[0]![1]).toHaveLength(maxEventSize - 100);
   });
 
-  test('one above it ends the stream with a reason that names the bound', async () => {
-    const heard = listenTo((await streamOf(maxEventSize + 1_000_000)).url);
-    expect((await heard.end).reason).toBe('an event larger than 8 MB');
-    expect(heard.calls).toEqual(['open', 'end']);
+  test('one above it is left out and told, and the next is read', async () => {
+    const told: string[] = [];
+    const heard = listenTo((await streamOf(maxEventSize + 1_000_000)).url, {
+      also: {onLeftOut: reason => told.push(reason)},
+    });
+    await eventually(() => expect(heard.events).toEqual([['next', 'y']]));
+    expect(told).toEqual(['an event larger than 8 MB']);
+    expect(heard.ends).toEqual([]);
   });
 });
 

@@ -47,6 +47,7 @@ export function listenTo(url: URL, {fetch = send, also = {}}: ListenOptions = {}
       heard.events.push([name, data]);
       also.onEvent?.(name, data);
     },
+    onLeftOut: reason => also.onLeftOut?.(reason),
     onEnd: failure => {
       heard.calls.push('end');
       heard.ends.push(failure);
