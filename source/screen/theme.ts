@@ -60,12 +60,37 @@ export type StyleName =
   | 'titleFocused'
   | 'key';
 
-export function makeTheme(options: {
+/**
+ * `terminal`: the sixteen colours, which follow the operator's own palette; `dark`, `light`: colours
+ * for such a background, as near as the terminal has them.
+ */
+export type Palette = 'terminal' | 'dark' | 'light';
+
+export interface Look {
   readonly hasColour: boolean;
   readonly isAscii: boolean;
-}): Theme {
-  // The sixteen colours follow the operator's own palette, on light and dark backgrounds alike.
-  const chalk = new Chalk({level: options.hasColour ? 1 : 0});
+  readonly palette?: Palette;
+  /** Colours that the terminal has: 1 for 16, 2 for 256, 3 for all. */
+  readonly depth?: 1 | 2 | 3;
+}
+
+const colourTable = {
+  good: {terminal: 'green', dark: '#7fd88f', light: '#17703a'},
+  active: {terminal: 'cyan', dark: '#6cc7e0', light: '#0a5fa0'},
+  warn: {terminal: 'yellow', dark: '#e5b567', light: '#875300'},
+  bad: {terminal: 'red', dark: '#ff7b72', light: '#b81226'},
+} as const;
+
+function colour(name: keyof typeof colourTable, look: Look): Style {
+  const {hasColour, palette = 'terminal', depth = 1} = look;
+  const chalk = new Chalk({level: hasColour ? depth : 0});
+  return palette === 'terminal'
+    ? chalk[colourTable[name].terminal]
+    : chalk.hex(colourTable[name][palette]);
+}
+
+export function makeTheme(options: Look): Theme {
+  const bad = colour('bad', options);
   // Bold, dim and inverse are no colours: they stay.
   const face = new Chalk({level: 1});
   return {
@@ -81,10 +106,10 @@ export function makeTheme(options: {
       plain: text => text,
       dim: text => face.dim(text),
       strong: text => face.bold(text),
-      good: text => chalk.green(text),
-      active: text => chalk.cyan(text),
-      warn: text => chalk.yellow(text),
-      bad: text => face.bold(chalk.red(text)),
+      good: colour('good', options),
+      active: colour('active', options),
+      warn: colour('warn', options),
+      bad: text => face.bold(bad(text)),
       selected: text => face.inverse(text),
       match: text => face.bold(face.inverse(text)),
       title: text => face.dim(text),

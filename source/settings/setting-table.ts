@@ -29,7 +29,7 @@ import {nothing, setting, type Environment, type Setting} from './setting.ts';
 
 export type {Environment, Setting};
 
-const themes = ['auto', 'colour', 'plain'] as const;
+const themes = ['auto', 'colour', 'dark', 'light', 'plain'] as const;
 export type ThemeChoice = (typeof themes)[number];
 
 export const settingTable = {

@@ -33,6 +33,8 @@ export interface Settings extends ViewSettings {
   readonly noProxy: string | undefined;
 }
 
+type Palette = 'terminal' | 'dark' | 'light';
+
 /** What holds without a monitor too, for what was recorded. */
 export interface ViewSettings {
   readonly namespace: string | undefined;
@@ -44,6 +46,10 @@ export interface ViewSettings {
   /** Frames a second at most, 1 to 30. */
   readonly fps: number;
   readonly hasColour: boolean;
+  /** The terminal's own colours, or ours for a dark or a light background. */
+  readonly palette: Palette;
+  /** Colours that the terminal has: 1 for 16, 2 for 256, 3 for all. */
+  readonly depth: 1 | 2 | 3;
   readonly isAscii: boolean;
   readonly time: TimeMode;
   /** Directory that everything is recorded to. */
@@ -160,6 +166,8 @@ function common(values: Values, flags: Flags, environment: Environment, isTermin
     count: countOf(flags),
     fps: values.fps,
     hasColour: hasColour(values.theme, environment),
+    palette: paletteOf(values.theme),
+    depth: depthOf(environment),
     isAscii: values.ascii,
     time: values.time,
     record: values.record,
@@ -191,7 +199,16 @@ function countOf({count}: Flags): number | undefined {
   }
 }
 
+const paletteOf = (theme: ThemeChoice): Palette =>
+  theme === 'dark' || theme === 'light' ? theme : 'terminal';
+
 function hasColour(theme: ThemeChoice, environment: Environment): boolean {
-  if (theme !== 'auto') return theme === 'colour';
+  if (theme !== 'auto') return theme !== 'plain';
   return !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
+}
+
+/** Colours that the terminal has, as it says in the environment. */
+function depthOf({COLORTERM = '', TERM = ''}: Environment): 1 | 2 | 3 {
+  if (/^(?:truecolor|24bit)$/i.test(COLORTERM)) return 3;
+  return TERM.includes('256color') ? 2 : 1;
 }

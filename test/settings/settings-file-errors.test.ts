@@ -59,7 +59,7 @@ describe('what is wrong, with its line and column', () => {
     ['{"filter": {"types": "stf_gen"}}', '1:22: filter.types takes a list of texts'],
     ['{"filter": {"agents": ["a",\n {}]}}', '2:2: filter.agents takes a list of texts'],
     ['{"filter": {"runs": [1, 1.5]}}', '1:25: filter.runs takes a list of texts'],
-    ['{"theme": "dark"}', '1:11: theme takes one of auto, colour, plain, not "dark"'],
+    ['{"theme": "pink"}', '1:11: theme takes one of auto, colour, dark, light, plain, not "pink"'],
     ['{"keys": {}}', '1:10: keys takes a list of texts'],
     ['{"keys": ["a", "a,b"]}', '1:16: keys takes message types of letters, digits and . _ -'],
     ['{"keys": ["a", 1]}', '1:16: keys takes message types of letters, digits and . _ -'],

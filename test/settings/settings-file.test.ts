@@ -50,10 +50,21 @@ describe('every key', () => {
   });
 
   test.each([
+    ['auto', {}, 'terminal', 1],
+    ['colour', {TERM: 'xterm-256color'}, 'terminal', 2],
+    ['dark', {TERM: 'tmux-256color'}, 'dark', 2],
+    ['light', {COLORTERM: 'truecolor', TERM: 'xterm-256color'}, 'light', 3],
+  ])('theme %s with %j: the colours of %s, depth %d', (theme, variables, palette, depth) => {
+    const inputs = {environment: {...environment, ...variables}};
+    expect(load(JSON.stringify({theme}), inputs)).toMatchObject({palette, depth});
+  });
+
+  test.each([
     ['auto', {}, true],
     ['auto', {NO_COLOR: '1'}, false],
     ['auto', {TERM: 'dumb'}, false],
     ['colour', {NO_COLOR: '1', TERM: 'dumb'}, true],
+    ['dark', {NO_COLOR: '1'}, true],
     ['plain', {}, false],
   ])('theme %s with %j: colour %j', (theme, variables, hasColour) => {
     const inputs = {environment: {...environment, ...variables}};

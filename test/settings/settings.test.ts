@@ -30,6 +30,8 @@ test('the defaults', () => {
     count: undefined,
     fps: 10,
     hasColour: true,
+    palette: 'terminal',
+    depth: 1,
     isAscii: false,
     time: 'local',
     keys: undefined,
