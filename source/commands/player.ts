@@ -14,7 +14,7 @@ import {Retold} from './retold.ts';
 const speeds: readonly number[] = [0.1, 0.5, 1, 2, 5, 10, 60, 300, Infinity];
 
 /** Of the computer's time, that events may take at a time, ms: keys are to be heard between. */
-const slice = 40;
+const slice = 80;
 
 export interface PlayerOptions {
   readonly files: readonly Recording[];
@@ -34,6 +34,8 @@ export class Player implements Replay, ShownModel {
   #next: Entry | undefined;
   #retold: Retold;
   #mode: ReplayState['mode'] = 'playing';
+  /** Recorded time that it jumps to; undefined: to the next alert or gap. */
+  #goal: number | undefined;
   #speed: number;
   /** When recorded time was last made to go on, by the wall's clock, ms. */
   #wallAt: number;
@@ -47,7 +49,9 @@ export class Player implements Replay, ShownModel {
     this.#entries = this.#reader.entries();
     this.#retold = new Retold(options.thresholds);
     this.#read();
-    this.#playTo(options.since ?? -Infinity);
+    this.#playTo(-Infinity);
+    this.#goal = options.since;
+    if (options.since !== undefined) this.#mode = 'jumping';
   }
 
   get state(): ReplayState {
@@ -97,7 +101,10 @@ export class Player implements Replay, ShownModel {
     const now = wall();
     const passed = now - this.#wallAt;
     this.#wallAt = now;
-    if (this.#mode === 'jumping') this.#jump(now + slice);
+    if (this.#mode === 'jumping') {
+      if (this.#goal === undefined) this.#jump(now + slice);
+      else this.#jumpTo(this.#goal, now + slice);
+    }
     if (this.#mode !== 'playing') return;
     const target = this.#speed === Infinity ? Infinity : this.now() + passed * this.#speed;
     this.#playTo(target, now + slice);
@@ -136,6 +143,7 @@ export class Player implements Replay, ShownModel {
   jump(): string | undefined {
     if (this.#mode === 'ended') return atEnd;
     this.#mode = 'jumping';
+    this.#goal = undefined;
     return undefined;
   }
 
@@ -160,6 +168,12 @@ export class Player implements Replay, ShownModel {
       this.#playOne();
     }
     if (!this.#next) this.#end();
+  }
+
+  #jumpTo(goal: number, until: number): void {
+    this.#playTo(goal, until);
+    const isThere = this.#next?.kind === 'event' && this.#next.event.at > goal;
+    if (isThere) this.#mode = 'playing';
   }
 
   #jump(until: number): void {

@@ -3,7 +3,7 @@
 // executions promise.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 
-/** Newest first: what was told last about each thing; the table says about which. */
+/** Which kinds stand until they are told again, and about what each is told. */
 const subjects: {readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>) => string} = {
   connecting: () => '',
   opened: () => '',

@@ -168,7 +168,9 @@ describe('what is replayed', () => {
   it('begins at a time of its own', async () => {
     const {directory} = await recordedSession(twoRuns());
     const replay = new ReplaySession([directory], {since: later(20)});
-    expect(replay.rows[0]).toContain('19:18:48 UTC');
+    expect(replay.rows[0]).toContain('▼ REPLAY jumping 0 %');
+    expect(replay.pass(0.1).rows[0]).toContain('19:18:48 UTC');
+    expect(replay.pass(10).rows[0]).toMatch(/▶ REPLAY ×1 .* 19:18:58 UTC/);
     expect(replay.text).toContain('100013');
   });
 
