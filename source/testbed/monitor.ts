@@ -224,7 +224,7 @@ export class TestbedMonitor {
 const loopback = '127.0.0.1';
 
 /** A host that other machines can name: this one's name where it listens everywhere. */
-function urlHost(host: string): string {
+export function urlHost(host: string): string {
   const name = ['0.0.0.0', '::'].includes(host) ? hostname() : host;
   return isIPv6(name) ? `[${name}]` : name;
 }

@@ -116,6 +116,7 @@ async function answerPublish(
   else sendJson(response, 400, {msg_type: ['This field is required.']});
 }
 
-function isFromHere({remoteAddress = ''}: Socket): boolean {
+/** Whether the other side is on this machine. */
+export function isFromHere({remoteAddress = ''}: Pick<Socket, 'remoteAddress'>): boolean {
   return /^(::ffff:)?127\.|^::1$/.test(remoteAddress);
 }

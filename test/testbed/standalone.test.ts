@@ -1,8 +1,11 @@
 // The monitor on its own: messages from outside, who listens, what was dropped, and what REST makes
 // of it.
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import {connect} from 'node:net';
+import {hostname} from 'node:os';
+import {urlHost} from '../../source/testbed/monitor.ts';
 import {maxBody} from '../../source/testbed/request-body.ts';
-import {startStandalone, type Standalone} from '../../source/testbed/standalone.ts';
+import {isFromHere, startStandalone, type Standalone} from '../../source/testbed/standalone.ts';
 import type {SubscriberNews} from '../../source/testbed/stream-hub.ts';
 import {eventually} from '../eventually.ts';
 import {openStream} from './open-stream.ts';
@@ -69,6 +72,28 @@ describe('a message over HTTP', () => {
     expect(response.status).toBe(403);
     expect(standalone.taken()).toBe(0);
   });
+});
+
+it.each([
+  ['127.0.0.1', true],
+  ['127.8.8.8', true],
+  ['::1', true],
+  ['::ffff:127.0.0.1', true],
+  ['10.0.0.1', false],
+  ['::ffff:10.127.0.1', false],
+  ['::10', false],
+])('whether %s is this machine: %s', (remoteAddress, isHere) => {
+  expect(isFromHere({remoteAddress})).toBe(isHere);
+});
+
+it.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['::1', '[::1]'],
+  ['localhost', 'localhost'],
+  ['0.0.0.0', hostname()],
+  ['::', hostname()],
+])('listening at %s it is found at %s', (host, found) => {
+  expect(urlHost(host)).toBe(found);
 });
 
 it('takes text from elsewhere, and says why not', () => {
@@ -158,7 +183,6 @@ it('lists the agents that registered', async () => {
 
 it('answers a request whose address makes no URL', async () => {
   const {port} = standalone.monitor;
-  const {connect} = await import('node:net');
   const socket = connect(port, '127.0.0.1');
   let said = '';
   socket.setEncoding('utf8').on('data', (text: string) => (said += text));
