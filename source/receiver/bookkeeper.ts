@@ -58,7 +58,7 @@ export class Bookkeeper {
       grace: timings.holeGrace,
       found: hole => {
         this.#tell({kind: 'hole', at: clock.now(), ...hole});
-        void this.#witness.check();
+        this.#witness.missed();
       },
     });
     this.#executions = new Executions(options);

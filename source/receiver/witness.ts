@@ -11,6 +11,7 @@ import type {Clock} from './clock.ts';
 import {Deafness} from './deafness.ts';
 import {Delivered, type MissingRow} from './delivered.ts';
 import {checkHistory, type CheckResult} from './history-check.ts';
+import {LookTimes} from './look-times.ts';
 import {Rhythm} from './rhythm.ts';
 import {RunSearch} from './run-search.ts';
 import {lookUpStfFiles} from './stf-files-lookup.ts';
@@ -44,6 +45,7 @@ export class Witness {
   readonly #options: WitnessOptions;
   readonly #delivered = new Delivered();
   readonly #rhythm = new Rhythm();
+  readonly #times: LookTimes;
   readonly #search = new RunSearch();
   readonly #stopping = new AbortController();
   readonly #gaps: Gap[] = [];
@@ -52,28 +54,18 @@ export class Witness {
   readonly #deafness = new Deafness();
   #isChecking = false;
   #isWanted = false;
-  #lastCheckAt = Number.NEGATIVE_INFINITY;
-  /** When the newest look that was answered in full began. */
-  #answeredAt = Number.NEGATIVE_INFINITY;
-  /** When the stream was last found deaf. */
-  #doubtedAt = Number.NEGATIVE_INFINITY;
-  /** Until the next try when REST did not answer; grows. */
-  #patience: number;
-  /** Between two looks at one silence; grows while REST has nothing either. */
-  #silencePatience: number;
   #cancelTick: (() => void) | undefined;
 
   constructor(options: WitnessOptions) {
     this.#options = options;
-    this.#silencePatience = options.timings.silenceCheck;
-    this.#patience = options.timings.silenceCheck;
+    this.#times = new LookTimes(options.timings);
   }
 
   /** The stream brought `message`: whether it is new, or had been caught up already. */
   heard(message: WorkflowMessage, now: number): boolean {
     this.#rhythm.heard(message, now);
     this.#search.heard(message);
-    this.#silencePatience = this.#options.timings.silenceCheck;
+    this.#times.heard();
     const {executionId, content} = message;
     if (executionId === undefined || typeof content !== 'object' || content === null) return true;
     const print = contentPrint(content as Readonly<Record<string, unknown>>);
@@ -84,6 +76,12 @@ export class Witness {
   catchUp(gap: Gap | undefined): void {
     if (gap) this.#gaps.push(gap);
     void this.check();
+    this.#tick();
+  }
+
+  /** Something is known to be missing: REST is asked now, but not again and again. */
+  missed(): void {
+    this.#times.wanted();
     this.#tick();
   }
 
@@ -111,15 +109,8 @@ export class Witness {
     this.#cancelTick?.();
     this.#cancelTick = clock.after(timings.witnessTick, () => this.#tick());
     const now = clock.now();
-    const sinceCheck = now - this.#lastCheckAt;
-    if (!testimony() || this.#isChecking) return;
-    const isDoubted = now - this.#doubtedAt < timings.doubt;
-    const isOwed = this.#answeredAt < this.#lastCheckAt || isDoubted;
-    if (sinceCheck >= (isOwed ? this.#patience : timings.witness)) void this.check();
-    else if (sinceCheck >= this.#silencePatience && this.#rhythm.silentSince(now) !== undefined) {
-      this.#silencePatience = Math.min(timings.witness, this.#silencePatience * 2);
-      void this.check();
-    }
+    const isSilent = () => this.#rhythm.silentSince(now) !== undefined;
+    if (testimony() && !this.#isChecking && this.#times.isDue(now, isSilent)) void this.check();
   }
 
   async #checkOnce(): Promise<void> {
@@ -127,15 +118,14 @@ export class Witness {
     const stream = testimony();
     if (!stream) return;
     const askedAt = clock.now();
-    this.#lastCheckAt = askedAt;
+    this.#times.begin(askedAt);
     const gaps = this.#gaps.splice(0);
     const load = {requests: 0, bytes: 0};
     const fetch: Fetch = (...request) => {
       load.requests += 1;
       return this.#options.fetch(...request);
     };
-    // What was heard of since REST last answered, and a little before.
-    const since = Math.min(askedAt, this.#answeredAt) - timings.witnessReach;
+    const since = this.#times.reach(askedAt);
     const request = {
       timeout: timings.request,
       signal: this.#stopping.signal,
@@ -170,12 +160,11 @@ export class Witness {
     if (result.failures.length > 0) {
       // Asked again soon; the gaps wait.
       this.#gaps.push(...gaps);
-      this.#patience = Math.min(timings.witness, this.#patience * 2);
+      this.#times.failed();
     } else {
-      this.#answeredAt = askedAt;
+      this.#times.answered(askedAt);
       this.#search.looked();
       this.#delivered.forgetEndedBefore(since);
-      this.#patience = timings.silenceCheck;
     }
     this.#tell(result, caughtUp, gaps, {askedAt, ...load});
     this.#judge(result, testimony(), askedAt);
@@ -259,7 +248,7 @@ export class Witness {
     const stamps = missing.map(({sentAt}) => sentAt);
     const verdict = this.#deafness.weigh(stamps, stream, askedAt, timings.delivery);
     if (!verdict) return;
-    this.#doubtedAt = askedAt;
+    this.#times.doubted(askedAt);
     emit({kind: 'deaf', at: clock.now(), ...verdict});
     deaf(verdict.since);
   }

@@ -198,7 +198,9 @@ describe('the witness', () => {
 
   it('tells a vanished message by its number, and catches it up without calling the stream deaf', async () => {
     const monitor = await monitorFor();
-    const listening = await Listening.to(monitor, {timings: {...quickTimings, holeGrace: 50}});
+    const listening = await Listening.to(monitor, {
+      timings: {...quickTimings, holeGrace: 50, witnessTick: 20},
+    });
     await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
     begin(monitor);
     takeData(monitor, 1, 2);
