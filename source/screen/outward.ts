@@ -1,7 +1,7 @@
 // What leaves the screen when a key is pressed: to the server's filter, the model, the clipboard, the
 // disk, the terminal. Each deed answers with a notice for the footer, where there is something to say.
 import type {MonitorEvent} from '../monitor-event.ts';
-import {everything, sameFilter, type StreamFilter} from '../wire/filter.ts';
+import {everything, isEverything, sameFilter, type StreamFilter} from '../wire/filter.ts';
 import {sanitise} from '../wire/sanitise.ts';
 import {
   chosenTypes,
@@ -50,7 +50,11 @@ const deeds: {readonly [Kind in OutwardIntent['kind']]: Deed<Kind>} = {
     setFilter(toggleType(wantedFilter(input), type, input.view.lifecycleRides));
     return undefined;
   },
-  'clear-filter': (_input, {setFilter}) => setFilter(everything),
+  'clear-filter': (input, {setFilter}) => {
+    if (isEverything(wantedFilter(input))) return 'no filter is on';
+    setFilter(everything);
+    return undefined;
+  },
   'apply-lifecycle': applyLifecycle,
   'toggle-agent': toggleAgent,
   'toggle-run': toggleRun,

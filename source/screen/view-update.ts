@@ -31,7 +31,7 @@ const updates: {
     if (view.search) return {search: undefined};
     if (view.isZoomed) return {isZoomed: false};
     if (view.messages) return {messages: undefined};
-    return {};
+    return {notice: 'nothing is open; q quits'};
   },
   help: view => toggleOverlay(view, {kind: 'help'}),
   alerts: view => toggleOverlay(view, {kind: 'alerts'}),

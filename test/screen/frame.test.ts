@@ -8,7 +8,7 @@ import {widthOf} from '../../source/screen/row.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
-import {beat, later, lostAndRetrying, quiet, refused, reopened, twoRuns} from './scenes.ts';
+import {beat, filled, later, lostAndRetrying, quiet, refused, reopened, twoRuns} from './scenes.ts';
 import {misfits, Session} from './session.ts';
 
 const scenes: Readonly<Record<string, readonly MonitorEvent[]>> = {
@@ -208,6 +208,41 @@ describe('what a frame says', () => {
     const unknown: MonitorEvent = {kind: 'sent-count-unknown', at: later(41), reason: 'HTTP 404'};
     expect(session.hear([unknown]).text).toMatch(/sent +not known: HTTP 404/);
     expect(session.hear(reopened).text).toMatch(/sent +not asked yet/);
+  });
+
+  it('an opened gap says how long it was, why, and what became of it', () => {
+    const session = new Session().hear(twoRuns()).hear(lostAndRetrying).press('return').wait(3);
+    const rows = () => session.rows.slice(2, 7).map(row => row.trim().replaceAll(/ +/g, ' '));
+    expect(rows().slice(0, 4)).toEqual([
+      'from 19:19:04 2026-11-23T19:19:04.000Z 4s ago',
+      'lasted 4.0 s so far',
+      'why the server ended the stream',
+      'filled REST is asked when a stream is back',
+    ]);
+    session.hear(reopened).hear(filled);
+    expect(rows()).toEqual([
+      'from 19:19:04 2026-11-23T19:19:04.000Z 15s ago',
+      'to 19:19:18 2026-11-23T19:19:18.000Z 1s ago',
+      'lasted 14 s',
+      'why the server ended the stream',
+      'filled 4 messages caught up from REST; the agents’ messages cannot be had',
+    ]);
+  });
+
+  it('a key that has nothing to do says so', () => {
+    const session = new Session().hear(twoRuns());
+    const saidTo = (...keys: readonly string[]) =>
+      session
+        .press(...keys)
+        .rows.at(-1)
+        ?.trim();
+    expect(saidTo('escape')).toBe('nothing is open; q quits');
+    expect(saidTo('0')).toBe('no filter is on');
+    expect(session.filters).toEqual([]);
+    expect(saidTo('9')).toBe('no message type on key 9 yet');
+    expect(saidTo('n')).toBe('/ searches first');
+    expect(saidTo('x')).toBe('no alerts');
+    expect(saidTo('left')).toBe('left does nothing here; ? shows the keys');
   });
 
   it('a gap is drawn to the end of its row', () => {

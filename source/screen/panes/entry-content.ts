@@ -1,8 +1,9 @@
 // One message opened: its stamps with their ages, and its content as tidy JSON; or what stands
 // between the messages.
 import {formatRanges} from '../../model/sequence-set.ts';
+import type {Gap} from '../../model/gaps.ts';
 import type {LogEntry} from '../../model/message-log.ts';
-import {formatAge, formatTime, type TimeMode} from '../../time.ts';
+import {formatAge, formatLength, formatTime, type TimeMode} from '../../time.ts';
 import {sanitise} from '../../wire/sanitise.ts';
 import {cut, widthOf, wrapped, type Segment} from '../row.ts';
 import type {Style} from '../theme.ts';
@@ -23,13 +24,9 @@ export function entryContent(
     return {title: 'Mark', lines: [stamp('left', at, snapshot.now, view.time, dim), [[text]]]};
   }
   if (entry.kind === 'gap') {
-    return {
-      title: 'Gap',
-      lines: [
-        [['from  ', dim], [new Date(entry.from).toISOString()]],
-        [['why   ', dim], [entry.reason]],
-      ],
-    };
+    // It can have been filled since it was opened.
+    const gap = snapshot.gaps.find(({id}) => id === entry.gap) ?? entry;
+    return {title: 'Gap', lines: gapLines(gap, snapshot, view.time, dim)};
   }
   if (entry.kind === 'hole') {
     const {first, last, runId} = entry;
@@ -60,6 +57,31 @@ export function entryContent(
     .split('\n', maxLines)
     .flatMap(line => valueLines(sanitise(line, maxLine), width, view.isUnfolded, dim));
   return {title: `Message ${message.type}`, lines: [...stamps, ...fault, [['']], ...json]};
+}
+
+/** From when to when messages can have been missed, why, and what became of it. */
+function gapLines(
+  {from, to, reason, caughtUp, isUnanswered}: Omit<Gap, 'id'>,
+  {now}: PaneInput['snapshot'],
+  time: TimeMode,
+  dim: Style,
+): readonly (readonly Segment[])[] {
+  const lasted: Segment = ['lasted'.padEnd(9), dim];
+  const end: readonly (readonly Segment[])[] =
+    to === undefined
+      ? [[lasted, [`${formatLength(now - from)} so far`]]]
+      : [stamp('to', to, now, time, dim), [lasted, [formatLength(to - from)]]];
+  const answer = isUnanswered ? 'REST did not answer' : 'REST is asked when a stream is back';
+  const filled =
+    caughtUp === undefined
+      ? answer
+      : `${caughtUp} messages caught up from REST; the agents’ messages cannot be had`;
+  return [
+    stamp('from', from, now, time, dim),
+    ...end,
+    [['why'.padEnd(9), dim], [reason]],
+    [['filled'.padEnd(9), dim], [filled]],
+  ];
 }
 
 /** A line of JSON in one row, its length told where it is cut; or whole, in as many as it takes. */
