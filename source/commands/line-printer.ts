@@ -8,6 +8,9 @@ import type {Ending} from './endings.ts';
 import {messageLine} from './line-format.ts';
 import {LineWriter} from './line-writer.ts';
 
+/** For a reader that has stopped reading, once a signal has ended the program, ms. */
+const patience = 1000;
+
 /** What may wait for a reader of the diagnostics, in UTF-16 units. */
 const mostNotes = 1024 * 1024;
 
@@ -70,6 +73,11 @@ export class LinePrinter {
   /** Prints no message any more. */
   stop(): void {
     this.#left = 0;
+  }
+
+  /** What still waits for its reader does not hold up a signal. */
+  letGo(status: number): void {
+    if (status > 128) setTimeout(() => process.exit(), patience).unref();
   }
 
   /** When the readers have taken what was printed. */

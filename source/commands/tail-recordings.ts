@@ -1,5 +1,6 @@
 // `swfmon tail FILE…`, and `replay` without a terminal: what was recorded as lines, as fast as they are
 // read; of the messages those that the server would have sent with this filter.
+import {setImmediate} from 'node:timers/promises';
 import type {MonitorEvent} from '../monitor-event.ts';
 import {RecordingReader} from '../recording/recording-reader.ts';
 import type {ViewSettings} from '../settings/settings.ts';
@@ -34,10 +35,15 @@ export async function tailRecordings(
     if (ending) break;
     if (entry.kind === 'event' && isWanted(entry.event)) printer.print(entry.event);
     count += 1;
-    if (count % bundle === 0) await Promise.race([printer.drained(), ended]);
+    if (count % bundle > 0) continue;
+    await Promise.race([printer.drained(), ended]);
+    // Signals have their turn too.
+    await setImmediate();
   }
   if (!ending) await Promise.race([printer.drained(), ended]);
   for (const flaw of reader.flaws) printer.complain(flaw);
   forgetSignals();
-  return ending?.status ?? 0;
+  const status = ending?.status ?? 0;
+  printer.letGo(status);
+  return status;
 }

@@ -6,9 +6,6 @@ import {LinePrinter} from './line-printer.ts';
 import {openReceiver} from './open-receiver.ts';
 import {recorded} from './recorded.ts';
 
-/** For a reader that has stopped reading, once a signal has ended the program, ms. */
-const patience = 1000;
-
 /** Exit status: 0 after `--count` or a closed pipe, 1 when stdout fails, 128 + n on a signal. */
 export async function tail(settings: Settings): Promise<number> {
   const {promise: ended, resolve: end} = Promise.withResolvers<Ending>();
@@ -22,7 +19,6 @@ export async function tail(settings: Settings): Promise<number> {
   await receiver.stop(reason);
   await recording.close();
   forgetSignals();
-  // What still waits for its reader does not hold up a signal.
-  if (status > 128) setTimeout(() => process.exit(), patience).unref();
+  printer.letGo(status);
   return status;
 }

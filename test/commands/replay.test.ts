@@ -4,9 +4,10 @@ import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {EventOf, MonitorEvent} from '../../source/monitor-event.ts';
 import {sinceOf} from '../../source/commands/open-recordings.ts';
+import {encodeEvent, encodeHead} from '../../source/recording/format.ts';
 import {eventually} from '../eventually.ts';
 import {opening, received, start} from '../model/happenings.ts';
-import {filesIn, newDirectory, Taking} from '../recording/disk.ts';
+import {about, filesIn, newDirectory, Taking} from '../recording/disk.ts';
 import {later, twoRuns} from '../screen/scenes.ts';
 import {PtySession} from '../terminal/pty-session.ts';
 import {runCommand} from './run-command.ts';
@@ -76,6 +77,16 @@ describe('swfmon tail FILE', () => {
     expect(tail.stdout.trimEnd().split('\n')).toHaveLength(messagesOf(twoRuns()).length);
     expect(tail.stderr).toContain(`swfmon: left aside: ${directory}/empty.ndjson is empty`);
     expect(tail.stderr).toContain(`swfmon: ${name} ends in half a line`);
+  });
+
+  it('ends at a signal, however much there is to print', async () => {
+    const path = join(newDirectory(), 'long.ndjson');
+    const head = encodeHead({...about, series: '1', part: 1, at: start});
+    writeFileSync(path, head + encodeEvent(received({msg_type: 'x'}, start)).repeat(300_000));
+    const tail = runCommand(['tail', path]);
+    await eventually(() => expect(tail.stdout).toContain('\n'));
+    tail.child.kill('SIGTERM');
+    expect(await tail.ended).toBe(143);
   });
 
   it('ends quietly when nobody reads any more', async () => {
