@@ -259,10 +259,7 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   'registration-failed': ({reason}) => ({registrationFailure: reason}),
   recording: ({file}) => ({recordingFile: file, recordingFailure: undefined}),
   'recording-failed': ({reason}) => ({recordingFailure: reason}),
-  'not-recorded': ({events}, {notRecorded}) => ({
-    recordingFailure: undefined,
-    notRecorded: notRecorded + events,
-  }),
+  'not-recorded': ({events}, {notRecorded}) => ({notRecorded: notRecorded + events}),
   stopped: ({at}) => ({...calm, word: 'STOPPED', since: at}),
 };
 

@@ -118,6 +118,12 @@ export class Recorder {
     const event = {kind: 'not-recorded', at: this.#omitted.to, ...this.#omitted} as const;
     this.#omitted = undefined;
     this.#say(event);
+    if (this.#file && !this.#hasFailed) this.#sayFile(this.#file, event.at, 0);
+  }
+
+  /** Events go there from now on. */
+  #sayFile({path}: FileWriter, at: number, removed: number): void {
+    this.#say({kind: 'recording', at, file: sanitise(basename(path)), removed});
   }
 
   #say(event: RecorderEvent): void {
@@ -183,7 +189,7 @@ export class Recorder {
     this.#file = await FileWriter.create(fs, path, Buffer.from(head));
     this.#part = part;
     this.#hasFailed = false;
-    this.#say({kind: 'recording', at, file: sanitise(basename(path)), removed});
+    this.#sayFile(this.#file, at, removed);
     return this.#file;
   }
 

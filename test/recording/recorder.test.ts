@@ -203,7 +203,7 @@ describe('a disk that refuses', () => {
     await eventually(() => {
       taking.clock.pass(200);
       taking.take(marks(1));
-      expect(taking.kinds().at(-1)).toBe('not-recorded');
+      expect(taking.kinds().slice(-2)).toEqual(['not-recorded', 'recording']);
     });
     expect(await taking.recorder.close()).toBe(0);
     const {events} = readAll(taking.directory);
@@ -211,6 +211,24 @@ describe('a disk that refuses', () => {
     const read = events.filter(({kind}) => kind === 'message').length;
     expect(read + omitted.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(200);
     expect(read).toBeLessThan(200);
+  });
+
+  it('is not said to take events again as long as it does not', async () => {
+    const disk = new SmallDisk(1000);
+    const taking = new Taking({fs: disk, limits: {file: 64_000_000, total: 1_000_000_000}});
+    const large = received({msg_type: 'large', message: 'x'.repeat(100_000)}, start);
+    taking.take(Array<MonitorEvent>(100).fill(large));
+    taking.clock.pass(200);
+    await eventually(() => expect(taking.kinds().at(-1)).toBe('recording-failed'));
+    // Room for a file's head, and not for what waits.
+    disk.left = 1000;
+    taking.take(Array<MonitorEvent>(100).fill(large));
+    taking.clock.pass(10_000);
+    await eventually(() =>
+      expect(taking.kinds().filter(kind => kind === 'recording-failed')).toHaveLength(2),
+    );
+    taking.take(marks(1));
+    expect(taking.kinds().slice(-2)).toEqual(['recording-failed', 'not-recorded']);
   });
 
   it('may be one that is not ours', async () => {
