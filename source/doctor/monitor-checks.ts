@@ -63,11 +63,11 @@ export async function checkRest(visit: Visit): Promise<Finding> {
   }
 }
 
-/** Registers, and says EXITED at once. */
+/** Registers beside the receiver, which may be running, and says EXITED at once. */
 export async function checkRegistration(visit: Visit): Promise<Finding> {
   if (!visit.value('register')) return ok('not wanted');
   const {machine, patience, base} = visit;
-  const name = visit.value('name')!;
+  const name = `${visit.value('name')!}-doctor`;
   const identity = {
     name,
     namespace: visit.value('namespace'),

@@ -43,7 +43,8 @@ describe('a monitor that is well', () => {
   it('is left without a receiver that stays', async () => {
     const {monitor, environment} = await started();
     await examined({environment});
-    expect(monitor.agents.get('watch-1')).toMatchObject({
+    expect([...monitor.agents.keys()]).toEqual(['watch-1-doctor']);
+    expect(monitor.agents.get('watch-1-doctor')).toMatchObject({
       agent_type: 'sse_receiver',
       operational_state: 'EXITED',
     });
