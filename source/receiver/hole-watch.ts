@@ -67,14 +67,22 @@ export class HoleWatch {
   ): void {
     const first = run.last + 1;
     const last = sequence - 1;
-    for (let number = first; number <= last && run.missing.size < maxMissing; number += 1) {
-      run.missing.add(number);
+    let tracked = first - 1;
+    while (tracked < last && run.missing.size < maxMissing) {
+      tracked += 1;
+      run.missing.add(tracked);
     }
     const cancel = this.#clock.after(this.#grace, () => {
       this.#waiting.delete(cancel);
-      let count = 0;
-      for (const number of run.missing) if (number >= first && number <= last) count += 1;
-      if (count > 0) this.#found({...who, first, last});
+      const missing = [...run.missing].filter(number => number >= first && number <= tracked);
+      // What was too much to be told apart is taken to be missing.
+      const beyond = tracked < last ? [[tracked + 1, last] as const] : [];
+      for (const [from, to] of joined([
+        ...missing.map(number => [number, number] as const),
+        ...beyond,
+      ])) {
+        this.#found({...who, first: from, last: to});
+      }
     });
     this.#waiting.add(cancel);
   }
@@ -87,4 +95,17 @@ export class HoleWatch {
       return;
     }
   }
+}
+
+type Range = readonly [first: number, last: number];
+
+/** Rising ranges, those that follow on each other as one. */
+function joined(ranges: readonly Range[]): readonly Range[] {
+  const apart: Range[] = [];
+  for (const [first, last] of ranges) {
+    const before = apart.at(-1);
+    if (before?.[1] === first - 1) apart[apart.length - 1] = [before[0], last];
+    else apart.push([first, last]);
+  }
+  return apart;
 }
