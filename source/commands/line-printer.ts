@@ -88,7 +88,7 @@ export class LinePrinter {
 }
 
 /** EPIPE: the pipe is closed; EIO: the terminal is gone. */
-function endingOf({code = '', message}: NodeJS.ErrnoException): Ending {
+export function endingOf({code = '', message}: NodeJS.ErrnoException): Ending {
   const isGone = code === 'EPIPE' || code === 'EIO';
   return isGone ? {reason: 'nobody reads', status: 0} : {reason: `stdout: ${message}`, status: 1};
 }

@@ -1,13 +1,14 @@
 // `swfmon report`: the handover of a recorded shift, in the words of the screen.
-import {writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {closeSync, existsSync, openSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import {encodeEvent, encodeHead} from '../../source/recording/format.ts';
 import {runEvents, start} from '../model/happenings.ts';
 import {about, newDirectory} from '../recording/disk.ts';
 import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../screen/scenes.ts';
 import {recordedSession} from './replaying.ts';
-import {runCommand} from './run-command.ts';
+import {program, runCommand} from './run-command.ts';
 
 const marked = {kind: 'mark', at: later(53), text: 'beam back | at last'} as const;
 const shift = [...twoRuns(), ...lostAndRetrying, ...reopened, ...filled, marked];
@@ -41,6 +42,23 @@ describe('swfmon report', () => {
       expect(session.press('c').copied.map(timeless)).toEqual([timeless(text)]);
     }
   });
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'ends with 1 when what it is written to is full',
+    async () => {
+      const {directory} = await recordedSession(shift);
+      const full = openSync('/dev/full', 'w');
+      onTestFinished(() => closeSync(full));
+      const {status, stderr} = spawnSync(process.execPath, [program, 'report', directory], {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([
+        1,
+        'swfmon: stdout: ENOSPC: no space left on device, write\n',
+      ]);
+    },
+  );
 
   it('is JSON for programs', async () => {
     const {directory} = await recordedSession(shift);
