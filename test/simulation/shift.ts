@@ -71,7 +71,7 @@ export class Shift {
     const {chatter = 0} = this.#options;
     if (chatter > 0) this.#plan(second, () => this.#chat(chatter, end));
     this.#receiver.start();
-    await settle();
+    await settle(this.server);
     await this.#until(end, onHour);
     this.#heal();
     await this.#until(end + calm, onHour);
@@ -125,7 +125,7 @@ export class Shift {
       }
       if (this.server.isBusy) {
         this.server.isBusy = false;
-        await settle();
+        await settle(this.server);
       }
       if (onHour && now >= nextHour) {
         nextHour += 60 * minute;
@@ -244,7 +244,7 @@ const faults: readonly Fault[] = [
   },
 ];
 
-/** Lets promises and streams do what they have been given to do. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) await new Promise(setImmediate);
+/** Lets promises and streams do what they have been given to do: a turn for each piece, and some. */
+async function settle(server: SimulatedServer): Promise<void> {
+  for (let turn = 0; turn < 4; turn += server.hasUnread ? 0 : 1) await new Promise(setImmediate);
 }

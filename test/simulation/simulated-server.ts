@@ -79,6 +79,12 @@ export class SimulatedServer {
     }
   }
 
+  /** Whether something that was sent still waits to be read. */
+  get hasUnread(): boolean {
+    // Streams hold one piece before they are full.
+    return [...this.streams].some(({controller}) => (controller.desiredSize ?? 1) < 1);
+  }
+
   get nextBeatAt(): number {
     let next = Infinity;
     for (const {nextBeatAt} of this.streams) next = Math.min(next, nextBeatAt);
