@@ -91,13 +91,15 @@ export const alertRules: readonly AlertRule[] = [
     holds: atOnce,
     check: (run, circumstances) => {
       if (run.phase !== 'imminent') return undefined;
-      const waited = serverNow(circumstances) - run.phaseSince;
+      const since = imminentSince(run);
+      const waited = serverNow(circumstances) - since;
       if (waited <= circumstances.thresholds.imminent) return undefined;
-      const isCertain = heardSince(run, run.phaseSince, circumstances) === run.phaseSince;
+      const isCertain = heardSince(run, since, circumstances) === since;
       return `imminent for ${minutes(waited)}, ${isCertain ? 'not started' : 'no start heard of'}`;
     },
     knows: (run, circumstances) => {
-      const waited = serverNow(circumstances) - heardSince(run, run.phaseSince, circumstances);
+      const since = heardSince(run, imminentSince(run), circumstances);
+      const waited = serverNow(circumstances) - since;
       return (
         hears(circumstances.health, 'start_run', run) && waited > circumstances.thresholds.imminent
       );
@@ -202,9 +204,13 @@ function mayHaveMissed(run: Run, since: number, {health, gaps}: Circumstances): 
 }
 
 /** When a running run brought its newest STF, or began to run; server clock, ms. */
-function lastStfAt({phaseSince, generatedAt}: Run): number {
-  return Math.max(phaseSince, generatedAt.at(-1) ?? phaseSince);
+function lastStfAt({phaseSince, generatedAt, heard}: Run): number {
+  return Math.max(phaseSince, generatedAt.at(-1) ?? phaseSince, heard?.last ?? phaseSince);
 }
+
+/** When an imminent run became so, or was heard of first; server clock, ms. */
+const imminentSince = ({phaseSince, heard}: Run): number =>
+  Math.max(phaseSince, heard?.first ?? phaseSince);
 
 /** The same, but no earlier than it can be known; server clock, ms. */
 const silentSince = (run: Run, circumstances: Circumstances): number =>

@@ -168,7 +168,7 @@ export class MonitorModel {
   #applyMessage({message, at, data, source}: EventOf<'message'>): void {
     const skew = this.#health.skew.clockSkew ?? 0;
     const sentAt = message.sentAt ?? at + skew;
-    const run = this.#runs.apply(message, sentAt);
+    const run = this.#runs.apply(message, sentAt, source === 'stream' ? at + skew : undefined);
     this.#alerts.heard(message, run?.key, at);
     if (source === 'history') {
       const entry = {kind: 'message', at: sentAt - skew, message, isCaughtUp: true} as const;

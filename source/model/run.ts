@@ -23,6 +23,11 @@ export interface Run extends Timeline {
   readonly repeated: number;
   /** When the newest STFs were generated; at most `rateWindow`. */
   readonly generatedAt: readonly number[];
+  /**
+   * When the stream brought the first and the newest message of its lifecycle or its STFs. Messages
+   * can bear stamps of long ago, as those of a recording do.
+   */
+  readonly heard: {readonly first: number; readonly last: number} | undefined;
   /** What `end_run` says the run made. */
   readonly total: number | undefined;
   readonly messages: number;
@@ -50,6 +55,7 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
     doubled: SequenceSet.empty,
     repeated: 0,
     generatedAt: [],
+    heard: undefined,
     total: undefined,
     messages: 0,
     types: NameCounts.empty,
@@ -57,14 +63,21 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
   };
 }
 
-/** The run after `message`, which was sent at `at` (server clock, ms). */
-export function advance(run: Run, message: WorkflowMessage, at: number): Run {
+/**
+ * The run after `message`, which was sent at `at` and, unless it was caught up, brought by the stream
+ * at `heardAt` (server clock, ms).
+ */
+export function advance(run: Run, message: WorkflowMessage, at: number, heardAt?: number): Run {
   const {type, agent} = message;
   const step = stepOf(message, at);
   return {
     ...run,
     ...(step ? withStep(run, step) : withoutStep(run, at)),
     ...(type === 'stf_gen' ? generated(run, message, at) : {}),
+    heard:
+      step && heardAt !== undefined
+        ? {first: run.heard?.first ?? heardAt, last: heardAt}
+        : run.heard,
     total: type === 'end_run' ? larger(run.total, message.totalStfFiles) : run.total,
     pipeline: piped(run.pipeline, message, at),
     executionId: run.executionId ?? message.executionId,

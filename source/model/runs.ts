@@ -14,15 +14,15 @@ export class Runs {
   #list: readonly Run[] | undefined;
   #dropped = 0;
 
-  /** `at`: when the message was sent, server clock, ms. Answers the run that it is of. */
-  apply(message: WorkflowMessage, at: number): Run | undefined {
+  /** `at`: when the message was sent, `heardAt`: when the stream brought it, server clock, ms. Answers the run that it is of. */
+  apply(message: WorkflowMessage, at: number, heardAt?: number): Run | undefined {
     const {runId} = message;
     if (runId === undefined) return undefined;
     const key = this.#keyFor(runId, message.namespace);
     if (message.namespace !== undefined) this.#adopt(runId, message.namespace, key);
     const known = this.#runs.get(key);
     const run = known ?? this.#admit(newRun(key, runId, message, at));
-    const next = advance(run, message, at);
+    const next = advance(run, message, at, heardAt);
     this.#runs.set(key, next);
     this.#list = undefined;
     if (!known || compare(known, next) !== 0) this.#order = undefined;

@@ -39,6 +39,34 @@ const runState = (runId: string, state: string, at: number): MonitorEvent => ({
   state: stateOf(runId, state),
 });
 
+describe('alerts on messages with stamps of long ago', () => {
+  const day = 24 * 3_600_000;
+  const old = (type: string, after: number, sequence?: number) =>
+    received(
+      {
+        msg_type: type,
+        run_id: '7',
+        sent_at: new Date(start - day + after).toISOString(),
+        ...(sequence === undefined ? {} : {sequence}),
+      },
+      start + after,
+    );
+  const alertsAt = (events: readonly MonitorEvent[], after: number) => {
+    const model = modelAfter([...opening(start), ...events]);
+    model.checkAlerts(start + after);
+    return model.snapshot(start + after).alerts.map(({text}) => text);
+  };
+
+  it('count from when they came', () => {
+    const imminent = [old('run_imminent', 1000)];
+    expect(alertsAt(imminent, 300_000)).toEqual([]);
+    expect(alertsAt(imminent, 302_000)).toEqual(['run 7: imminent for 5 min, not started']);
+    const running = [...imminent, old('start_run', 2000), old('stf_gen', 3000, 1)];
+    expect(alertsAt(running, 32_000)).toEqual([]);
+    expect(alertsAt(running, 34_000)).toEqual(['run 7: no STF for 31 s']);
+  });
+});
+
 describe('gaps in the log', () => {
   it('are a line where they began, open until they are closed', () => {
     const model = modelAfter([
