@@ -37,7 +37,7 @@ export function toWrite(input: PaneInput): (Takeaway & {readonly name: string}) 
   const stamp = new Date(input.live.now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const run = runInView(input);
   if (run) {
-    const id = run.runId.replaceAll(/[^\w.-]/g, '_').slice(0, 40);
+    const id = run.runId.replaceAll(/[^\w.-]/g, '_').slice(0, 40) || 'unnamed';
     const name = `swfmon-run-${id}-${stamp}.md`;
     return {name, what: `the report on run ${run.runId}`, text: runText(run, input)};
   }

@@ -183,6 +183,7 @@ describe('w writes', () => {
         'a\u0000b',
         '~',
         '-rf',
+        '\u{e0100}',
       ),
       fc.constant('x'.repeat(400)),
     );
