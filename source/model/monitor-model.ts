@@ -168,8 +168,8 @@ export class MonitorModel {
   #applyMessage({message, at, data, source}: EventOf<'message'>): void {
     const skew = this.#health.skew.clockSkew ?? 0;
     const sentAt = message.sentAt ?? at + skew;
-    const run = this.#runs.apply(message, sentAt, source === 'stream' ? at + skew : undefined);
-    this.#alerts.heard(message, run?.key, at);
+    const heardAt = source === 'stream' ? at + skew : undefined;
+    this.#alerts.heard(message, this.#runs.apply(message, sentAt, heardAt), at);
     if (source === 'history') {
       const entry = {kind: 'message', at: sentAt - skew, message, isCaughtUp: true} as const;
       this.#log.insert(entry, data.length);

@@ -1,11 +1,12 @@
-// One run as its messages tell it. Immutable: a message makes the next one.
+// One run as its messages tell it. They are taken into a draft in place: most only count something
+// up, and a copy of the whole for each would cost more than all the rest. Whoever looks sees a `Run`.
 import type {WorkflowMessage} from '../wire/message.ts';
 import {isLifecycleType} from './lifecycle.ts';
-import {NameCounts} from './name-counts.ts';
 import {emptyPipeline, piped, stageCount, type Pipeline} from './pipeline.ts';
 import {SequenceSet, sizeOf, type Range} from './sequence-set.ts';
 import type {Step} from './steps.ts';
-import {newTimeline, withoutStep, withStep, type Timeline} from './timeline.ts';
+import {count, type Tally} from './tally.ts';
+import {newTimeline, withStep, type Timeline} from './timeline.ts';
 
 /** Times: server clock, ms. */
 export interface Run extends Timeline {
@@ -31,9 +32,15 @@ export interface Run extends Timeline {
   /** What `end_run` says the run made. */
   readonly total: number | undefined;
   readonly messages: number;
-  readonly types: NameCounts;
-  readonly agents: NameCounts;
+  readonly types: Tally;
+  readonly agents: Tally;
 }
+
+/** A run that nobody else holds: what comes changes it in place. */
+export type RunDraft = {-readonly [Key in Exclude<keyof Run, 'types' | 'agents'>]: Run[Key]} & {
+  readonly types: Map<string, number>;
+  readonly agents: Map<string, number>;
+};
 
 /** STFs that the rate is taken from. */
 const rateWindow = 10;
@@ -41,7 +48,7 @@ const rateWindow = 10;
 const maxNames = 32;
 
 /** A run before its first message. `at`: server clock, ms. */
-export function newRun(key: string, runId: string, message: WorkflowMessage, at: number): Run {
+export function newRun(key: string, runId: string, message: WorkflowMessage, at: number): RunDraft {
   return {
     key,
     runId,
@@ -58,36 +65,43 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
     heard: undefined,
     total: undefined,
     messages: 0,
-    types: NameCounts.empty,
-    agents: NameCounts.empty,
+    types: new Map(),
+    agents: new Map(),
   };
 }
 
+/** To go on from `run`, which stays as it is. */
+export function draftOf(run: Run): RunDraft {
+  return {...run, types: new Map(run.types), agents: new Map(run.agents)};
+}
+
 /**
- * The run after `message`, which was sent at `at` and, unless it was caught up, brought by the stream
- * at `heardAt` (server clock, ms).
+ * Takes in `message`, which was sent at `at` and, unless it was caught up, brought by the stream at
+ * `heardAt` (server clock, ms).
  */
-export function advance(run: Run, message: WorkflowMessage, at: number, heardAt?: number): Run {
+export function advance(
+  run: RunDraft,
+  message: WorkflowMessage,
+  at: number,
+  heardAt?: number,
+): void {
   const {type, agent} = message;
   const step = stepOf(message, at);
-  return {
-    ...run,
-    ...(step ? withStep(run, step) : withoutStep(run, at)),
-    ...(type === 'stf_gen' ? generated(run, message, at) : {}),
-    heard:
-      step && heardAt !== undefined
-        ? {first: run.heard?.first ?? heardAt, last: heardAt}
-        : run.heard,
-    total: type === 'end_run' ? larger(run.total, message.totalStfFiles) : run.total,
-    pipeline: piped(run.pipeline, message, at),
-    executionId: run.executionId ?? message.executionId,
-    firstAt: Math.min(run.firstAt, at),
-    lastAt: Math.max(run.lastAt, at),
-    lastType: at >= run.lastAt ? type : run.lastType,
-    messages: run.messages + 1,
-    types: run.types.with(type, maxNames),
-    agents: run.agents.with(agent === '' ? '(not said)' : agent, maxNames),
-  };
+  if (step) Object.assign(run, withStep(run, step));
+  else if (run.phase === 'unknown') run.phaseSince = Math.min(run.phaseSince, at);
+  if (step && heardAt !== undefined) {
+    run.heard = {first: run.heard?.first ?? heardAt, last: heardAt};
+  }
+  if (type === 'stf_gen') generate(run, message, at);
+  if (type === 'end_run') run.total = larger(run.total, message.totalStfFiles);
+  run.pipeline = piped(run.pipeline, message, at);
+  run.executionId ??= message.executionId;
+  run.firstAt = Math.min(run.firstAt, at);
+  if (at >= run.lastAt) run.lastType = type;
+  run.lastAt = Math.max(run.lastAt, at);
+  run.messages += 1;
+  count(run.types, type, maxNames);
+  count(run.agents, agent === '' ? '(not said)' : agent, maxNames);
 }
 
 /** What the message says of the lifecycle; an STF says that data is being taken. */
@@ -104,14 +118,14 @@ function larger(a: number | undefined, b: number | undefined): number | undefine
   return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }
 
-function generated(run: Run, {stf}: WorkflowMessage, at: number): Partial<Run> {
+function generate(run: RunDraft, {stf}: WorkflowMessage, at: number): void {
   const isDouble = stf !== undefined && run.pipeline.generated.numbers.has(stf);
   const isCopy = isDouble && run.generatedAt.includes(at);
-  return {
-    // A copy of a message is no further STF.
-    generatedAt: isCopy ? run.generatedAt : newestOf(run.generatedAt, at),
-    ...(isDouble ? {doubled: run.doubled.with(stf), repeated: run.repeated + 1} : {}),
-  };
+  // A copy of a message is no further STF.
+  if (!isCopy) run.generatedAt = newestOf(run.generatedAt, at);
+  if (!isDouble) return;
+  run.doubled = run.doubled.with(stf);
+  run.repeated += 1;
 }
 
 /** In order of time, whatever the order of coming. */

@@ -1,12 +1,14 @@
 // All runs seen, newest active first, within a bound.
 import type {WorkflowMessage} from '../wire/message.ts';
-import {advance, newRun, type Run} from './run.ts';
+import {advance, draftOf, newRun, type Run, type RunDraft} from './run.ts';
 
 /** Runs kept. The one that has been quiet longest goes first, ended ones before active ones. */
 const maxRuns = 1000;
 
 export class Runs {
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Map<string, RunDraft>();
+  /** Those that nobody has seen as they are: they change in place, the others are copied first. */
+  readonly #unseen = new Set<RunDraft>();
   /** Keys of a run number's runs whose namespace is known, for messages that do not say theirs. */
   readonly #named = new Map<string, readonly string[]>();
   /** Keys in the order of the list; undefined when it has to be found anew. */
@@ -14,25 +16,28 @@ export class Runs {
   #list: readonly Run[] | undefined;
   #dropped = 0;
 
-  /** `at`: when the message was sent, `heardAt`: when the stream brought it, server clock, ms. Answers the run that it is of. */
-  apply(message: WorkflowMessage, at: number, heardAt?: number): Run | undefined {
+  /**
+   * `at`: when the message was sent, `heardAt`: when the stream brought it, server clock, ms. Answers
+   * the key of the run that it is of.
+   */
+  apply(message: WorkflowMessage, at: number, heardAt?: number): string | undefined {
     const {runId} = message;
     if (runId === undefined) return undefined;
     const key = this.#keyFor(runId, message.namespace);
     if (message.namespace !== undefined) this.#adopt(runId, message.namespace, key);
-    const known = this.#runs.get(key);
-    const run = known ?? this.#admit(newRun(key, runId, message, at));
-    const next = advance(run, message, at, heardAt);
-    this.#runs.set(key, next);
+    const run = this.#draft(key) ?? this.#admit(newRun(key, runId, message, at));
+    const {phase, firstAt} = run;
+    advance(run, message, at, heardAt);
+    if (run.phase !== phase || run.firstAt !== firstAt) this.#order = undefined;
     this.#list = undefined;
-    if (!known || compare(known, next) !== 0) this.#order = undefined;
-    return next;
+    return key;
   }
 
   /** Active ones first, each group newest first. The same array until something changes. */
   get list(): readonly Run[] {
     this.#order ??= [...this.#runs.values()].sort(compare).map(({key}) => key);
     this.#list ??= this.#order.map(key => this.#runs.get(key)!);
+    this.#unseen.clear();
     return this.#list;
   }
 
@@ -52,27 +57,45 @@ export class Runs {
   #adopt(runId: string, namespace: string, key: string): void {
     const before = this.#runs.get(nameless(runId));
     if (!before || this.#named.has(runId)) return;
-    this.#runs.delete(before.key);
-    this.#runs.set(key, {...before, key, namespace});
+    this.#remove(before);
+    this.#put({...draftOf(before), key, namespace});
     this.#named.set(runId, [key]);
-    this.#order = undefined;
   }
 
-  #admit(run: Run): Run {
+  /** The run as it may be changed. */
+  #draft(key: string): RunDraft | undefined {
+    const known = this.#runs.get(key);
+    return !known || this.#unseen.has(known) ? known : this.#put(draftOf(known));
+  }
+
+  #admit(run: RunDraft): RunDraft {
     if (this.#runs.size >= maxRuns) this.#dropOne();
     const {runId, key, namespace} = run;
     if (namespace !== undefined) this.#named.set(runId, [...(this.#named.get(runId) ?? []), key]);
+    this.#order = undefined;
+    return this.#put(run);
+  }
+
+  #put(run: RunDraft): RunDraft {
+    this.#runs.set(run.key, run);
+    this.#unseen.add(run);
     return run;
   }
 
+  #remove(run: RunDraft): void {
+    this.#runs.delete(run.key);
+    this.#unseen.delete(run);
+    this.#order = undefined;
+  }
+
   #dropOne(): void {
-    let candidate: Run | undefined;
+    let candidate: RunDraft | undefined;
     for (const run of this.#runs.values()) {
       if (!candidate || rank(run) > rank(candidate)) candidate = run;
       else if (rank(run) === rank(candidate) && run.lastAt < candidate.lastAt) candidate = run;
     }
     if (!candidate) return;
-    this.#runs.delete(candidate.key);
+    this.#remove(candidate);
     this.#forget(candidate);
     this.#dropped += 1;
   }

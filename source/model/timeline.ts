@@ -93,11 +93,6 @@ export function withStep(timeline: Timeline, step: Step): Timeline {
   return bounded(timeline, next, course);
 }
 
-/** What changes when a message came that is no step. `at`: server clock, ms. */
-export function withoutStep({phase, phaseSince}: Course, at: number): Partial<Course> {
-  return phase === 'unknown' && at < phaseSince ? {phaseSince: at} : {};
-}
-
 /** A step that belongs among those that are folded: it is heard of, and changes nothing else. */
 function withOverdue(timeline: Timeline, {type}: Step): Timeline {
   if (!isLifecycleType(type)) return timeline;

@@ -1,6 +1,7 @@
 // Events as the receiver makes them: the messages of a simulated run as they come over the wire,
 // and those of the connection itself.
 import {MonitorModel} from '../../source/model/monitor-model.ts';
+import {advance, newRun, type Run} from '../../source/model/run.ts';
 import type {EventOf, MonitorEvent} from '../../source/monitor-event.ts';
 import type {JsonObject} from '../../source/testbed/python-json.ts';
 import {pythonJson, pythonText} from '../../source/testbed/python-json.ts';
@@ -25,6 +26,14 @@ export function messageOf(name: string, data: string): WorkflowMessage {
   const event = readEvent(name, data);
   if (event.kind !== 'message') throw new Error(`${name} is the server's own event`);
   return event.message;
+}
+
+/** The run of which these messages tell, one at least, each with when it was sent, ms. */
+export function runOf(told: readonly (readonly [message: WorkflowMessage, at: number])[]): Run {
+  const [message, at] = told[0]!;
+  const run = newRun('torre1/100013', '100013', message, at);
+  for (const each of told) advance(run, ...each);
+  return run;
 }
 
 /** The message as it comes at `at`, stamped by the monitor unless it says otherwise. */

@@ -2,12 +2,10 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {
-  advance,
   firstExpected,
   generatedCount,
   missingCount,
   missingStfs,
-  newRun,
   processedCount,
   readyCount,
   stfRate,
@@ -17,18 +15,12 @@ import {
 import {physicsTime} from '../../source/model/timeline.ts';
 import {formatRanges} from '../../source/model/sequence-set.ts';
 import type {EventOf} from '../../source/monitor-event.ts';
-import {messageFrom, received, runEvents, start} from './happenings.ts';
+import {messageFrom, received, runEvents, runOf, start} from './happenings.ts';
 
 type MessageEvent = EventOf<'message'>;
 
-function runAfter(events: readonly MessageEvent[]): Run {
-  const [first] = events;
-  const sentAt = ({at, message}: MessageEvent) => message.sentAt ?? at;
-  return events.reduce(
-    (run, event) => advance(run, event.message, sentAt(event)),
-    newRun('torre1/100013', '100013', first!.message, sentAt(first!)),
-  );
-}
+const runAfter = (events: readonly MessageEvent[]): Run =>
+  runOf(events.map(({at, message}) => [message, message.sentAt ?? at]));
 
 const whole = runEvents();
 const without = (drop: (event: MessageEvent) => boolean) => whole.filter(event => !drop(event));
@@ -241,9 +233,6 @@ describe('messages that carry less than they should', () => {
 
   it('a type named like a property of every object is a message as any other', () => {
     const odd = messageFrom({msg_type: 'constructor', run_id: '100013'});
-    expect(advance(newRun('k', '100013', odd, start), odd, start)).toMatchObject({
-      phase: 'unknown',
-      messages: 1,
-    });
+    expect(runOf([[odd, start]])).toMatchObject({phase: 'unknown', messages: 1});
   });
 });

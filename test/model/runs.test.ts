@@ -160,3 +160,28 @@ describe('the bound of runs', () => {
     });
   });
 });
+
+describe('a list that somebody has seen', () => {
+  it('stays as it was with each message, and the next one tells all that came', () => {
+    const runs = new Runs();
+    const seen = runEvents().map(({message, at}, index) => {
+      runs.apply(message, at);
+      // Looked at now and then: what comes in between is taken in where it stands.
+      return index % 3 === 0 ? {list: runs.list, copy: structuredClone(runs.list)} : undefined;
+    });
+    for (const {list, copy} of seen.filter(look => look !== undefined)) {
+      expect(structuredClone(list)).toEqual(copy);
+    }
+    const [run] = runs.list;
+    expect([run?.messages, run?.types.get('stf_gen')]).toEqual([95, 10]);
+  });
+
+  it('stays as it was when its run learns its namespace', () => {
+    const runs = runsAfter([{msg_type: 'stf_ready', run_id: '7', namespace: null}]);
+    const {list} = runs;
+    runs.apply(messageFrom({msg_type: 'start_run', run_id: '7', namespace: 'torre1'}), start);
+    expect(list).toMatchObject([{key: '/7', namespace: undefined, messages: 1}]);
+    expect(runs.list).toMatchObject([{key: 'torre1/7', namespace: 'torre1', messages: 2}]);
+    expect([list[0]?.types.size, runs.list[0]?.types.size]).toEqual([1, 2]);
+  });
+});

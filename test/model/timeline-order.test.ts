@@ -13,7 +13,7 @@ import {
   totalDifference,
   type Run,
 } from '../../source/model/run.ts';
-import type {NameCounts} from '../../source/model/name-counts.ts';
+import type {Tally} from '../../source/model/tally.ts';
 import {
   deadShare,
   deadTime,
@@ -21,7 +21,7 @@ import {
   preparationTime,
   type Timeline,
 } from '../../source/model/timeline.ts';
-import {runEvents} from './happenings.ts';
+import {runEvents, runOf} from './happenings.ts';
 
 const sent = runEvents({physicsPeriodCount: 3, stfCount: 3, withProcessing: true, tfPerStf: 2});
 const messages = sent.map(({message}) => message);
@@ -29,13 +29,11 @@ type Messages = typeof messages;
 const lifecycle = messages.filter(({type}) => type.endsWith('_run') || type === 'run_imminent');
 const steps = messages.filter(({type}) => type === 'stf_gen').concat(lifecycle);
 
-const from = ([first]: Messages): Run => newRun('k', '100013', first!, first!.sentAt!);
-const runOf = (list: Messages): Run =>
-  list.reduce((run, message) => advance(run, message, message.sentAt!), from(list));
+const runAfter = (list: Messages): Run => runOf(list.map(message => [message, message.sentAt!]));
 
 const shuffled = (list: Messages) => fc.shuffledSubarray(list, {minLength: list.length});
 const some = fc.array(fc.constantFrom(...messages), {minLength: 1, maxLength: 120});
-const sum = (counts: NameCounts) => [...counts].reduce((total, [, count]) => total + count, 0);
+const sum = (counts: Tally) => [...counts].reduce((total, [, count]) => total + count, 0);
 
 const timelineKeys = [
   'phase',
@@ -81,7 +79,7 @@ function told(run: Run) {
 
 describe('the order of coming', () => {
   it('changes nothing of a whole run', () => {
-    const expected = told(runOf(messages));
+    const expected = told(runAfter(messages));
     expect(expected).toMatchObject({
       phase: 'ended',
       periods: 3,
@@ -94,7 +92,7 @@ describe('the order of coming', () => {
     });
     fc.assert(
       fc.property(shuffled(messages), list => {
-        expect(told(runOf(list))).toEqual(expected);
+        expect(told(runAfter(list))).toEqual(expected);
       }),
     );
   });
@@ -103,7 +101,7 @@ describe('the order of coming', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(steps, {minLength: 1}), list => {
         const inOrder = list.toSorted((a, b) => a.sentAt! - b.sentAt!);
-        expect(timelineOf(runOf(list))).toEqual(timelineOf(runOf(inOrder)));
+        expect(timelineOf(runAfter(list))).toEqual(timelineOf(runAfter(inOrder)));
       }),
       {numRuns: 500},
     );
@@ -111,15 +109,15 @@ describe('the order of coming', () => {
 
   it('changes nothing of a run whose messages came doubled', () => {
     const twice = [...messages, ...messages];
-    const expected = told(runOf(twice));
+    const expected = told(runAfter(twice));
     expect(expected).toMatchObject({
       periods: 3,
       oddities: {repeated: lifecycle.length, outOfOrder: 0, afterEnd: 0},
-      interval: stfInterval(runOf(messages)),
+      interval: stfInterval(runAfter(messages)),
     });
     fc.assert(
       fc.property(shuffled(twice), list => {
-        expect(told(runOf(list))).toEqual(expected);
+        expect(told(runAfter(list))).toEqual(expected);
       }),
     );
   });
@@ -136,10 +134,7 @@ describe('the order of coming', () => {
         ),
         ([one, other]) => {
           const [a, b] = [one, other].map(list =>
-            list.reduce(
-              (run, [message, at]) => advance(run, message, at * 600),
-              newRun('k', '100013', list[0]![0], list[0]![1] * 600),
-            ),
+            runOf(list.map(([message, at]) => [message, at * 600])),
           );
           expect(timelineOf(a!)).toEqual(timelineOf(b!));
         },
@@ -153,7 +148,7 @@ describe('whatever is lost, doubled or out of order', () => {
   it('data is not taken for longer than the run is known, and its dead share is a share', () => {
     fc.assert(
       fc.property(some, fc.integer({min: -60_000, max: 60_000}), (list, after) => {
-        const run = runOf(list);
+        const run = runAfter(list);
         const wall = run.lastAt - run.firstAt;
         const physics = physicsTime(run, run.lastAt);
         expect(physics).toBeGreaterThanOrEqual(0);
@@ -180,11 +175,12 @@ describe('whatever is lost, doubled or out of order', () => {
     ];
     fc.assert(
       fc.property(some, list => {
-        let run = from(list);
+        const [first] = list;
+        const run = newRun('k', '100013', first!, first!.sentAt!);
         let hasEnded = false;
         for (const message of list) {
           const before = counts(run);
-          run = advance(run, message, message.sentAt!);
+          advance(run, message, message.sentAt!);
           counts(run).forEach((count, index) => {
             expect(count).toBeGreaterThanOrEqual(before[index]!);
           });
@@ -198,7 +194,7 @@ describe('whatever is lost, doubled or out of order', () => {
   it('every message is accounted for, by type and by agent', () => {
     fc.assert(
       fc.property(some, list => {
-        const run = runOf(list);
+        const run = runAfter(list);
         expect([run.messages, sum(run.types), sum(run.agents)]).toEqual([
           list.length,
           list.length,
@@ -216,7 +212,7 @@ describe('whatever is lost, doubled or out of order', () => {
   it('every lifecycle message leads on, confirms data, or is counted as odd', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...lifecycle), {minLength: 1, maxLength: 20}), list => {
-        const {oddities, known} = runOf(list);
+        const {oddities, known} = runAfter(list);
         const odd = oddities.repeated + oddities.outOfOrder + oddities.afterEnd;
         const types = new Set(list.map(({type}) => type));
         expect(odd).toBeLessThanOrEqual(list.length - 1);

@@ -1,9 +1,9 @@
 // The lifecycle in time: what is seen, what follows from it, what does not belong, and how long.
 import {describe, expect, it} from 'vitest';
 import {lifecycleTypes, type LifecycleInput} from '../../source/model/lifecycle.ts';
-import {advance, newRun, type Run} from '../../source/model/run.ts';
+import type {Run} from '../../source/model/run.ts';
 import {deadShare, deadTime, physicsTime, preparationTime} from '../../source/model/timeline.ts';
-import {messageFrom, runEvents} from './happenings.ts';
+import {messageFrom, runEvents, runOf} from './happenings.ts';
 
 /** What came, when it was sent (s), and the stamps that it carried. */
 type Told = readonly [
@@ -14,14 +14,12 @@ type Told = readonly [
 ];
 
 function runAfter(...told: readonly Told[]): Run {
-  const messages = told.map(([type, at, state, substate]) => {
-    const msg_type = type === 'data' ? 'stf_gen' : type;
-    const stamps = {state: state ?? null, substate: substate ?? null};
-    return {message: messageFrom({msg_type, run_id: '7', ...stamps}), at: at * 1000};
-  });
-  return messages.reduce(
-    (run, {message, at}) => advance(run, message, at),
-    newRun('n/7', '7', messages[0]!.message, messages[0]!.at),
+  return runOf(
+    told.map(([type, at, state, substate]) => {
+      const msg_type = type === 'data' ? 'stf_gen' : type;
+      const stamps = {state: state ?? null, substate: substate ?? null};
+      return [messageFrom({msg_type, run_id: '7', ...stamps}), at * 1000];
+    }),
   );
 }
 
@@ -385,19 +383,13 @@ describe('the steps', () => {
 
   it('tell a phase that is not known since the first message, whichever came first', () => {
     const message = messageFrom({msg_type: 'stf_ready', run_id: '7'});
-    const run = [30, 10, 20].reduce(
-      (run, at) => advance(run, message, at),
-      newRun('n/7', '7', message, 30),
-    );
+    const run = runOf([30, 10, 20].map(at => [message, at]));
     expect(run).toMatchObject({phase: 'unknown', phaseSince: 10, firstAt: 10, lastAt: 30});
   });
 });
 
 it('a simulated run is told as it went', () => {
-  const run = runEvents().reduce(
-    (run, {message}) => advance(run, message, message.sentAt!),
-    newRun('k', '100013', runEvents()[0]!.message, runEvents()[0]!.message.sentAt!),
-  );
+  const run = runOf(runEvents().map(({message}) => [message, message.sentAt!]));
   expect(preparationTime(run)).toBe(8100);
   expect(deadTime(run, 0)).toBe(3100);
   expect(deadShare(run, 0)).toBeCloseTo(3.1 / 24.9, 5);
