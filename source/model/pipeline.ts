@@ -2,7 +2,7 @@
 import type {WorkflowMessage} from '../wire/message.ts';
 import {SequenceSet} from './sequence-set.ts';
 import {quantile} from './samples.ts';
-import {StampRing} from './stamp-ring.ts';
+import {StampRing, type Stamps} from './stamp-ring.ts';
 
 export interface Stage {
   readonly messages: number;
@@ -10,7 +10,7 @@ export interface Stage {
   readonly numbers: SequenceSet;
   /** Messages that name no STF. */
   readonly unnumbered: number;
-  readonly stamps: StampRing;
+  readonly stamps: Stamps;
 }
 
 const stageNames = ['generated', 'ready', 'sampled', 'processed', 'sliced', 'results'] as const;
@@ -18,6 +18,13 @@ export type StageName = (typeof stageNames)[number];
 
 /** `generated` by the DAQ, `ready` at the data agent, `sampled` into time frames, and so on. */
 export type Pipeline = Readonly<Record<StageName, Stage>>;
+
+type StageDraft = {-readonly [Key in Exclude<keyof Stage, 'stamps'>]: Stage[Key]} & {
+  readonly stamps: StampRing;
+};
+
+/** A pipeline that nobody else holds: what comes changes it in place. */
+export type PipelineDraft = Readonly<Record<StageName, StageDraft>>;
 
 /** What each message type counts to; the rest is none of the pipeline's. */
 const stageOf: Readonly<Record<string, StageName>> = {
@@ -34,33 +41,31 @@ const stageOf: Readonly<Record<string, StageName>> = {
 export const typesOf = (stage: StageName): readonly string[] =>
   Object.keys(stageOf).filter(type => stageOf[type] === stage);
 
-const emptyStage: Stage = {
-  messages: 0,
-  numbers: SequenceSet.empty,
-  unnumbered: 0,
-  stamps: StampRing.empty,
-};
+const eachStage = (make: (name: StageName) => StageDraft) =>
+  Object.fromEntries(stageNames.map(name => [name, make(name)])) as PipelineDraft;
 
-export const emptyPipeline = Object.fromEntries(
-  stageNames.map(name => [name, emptyStage]),
-) as Pipeline;
+export function newPipeline(): PipelineDraft {
+  const none = {messages: 0, numbers: SequenceSet.empty, unnumbered: 0};
+  return eachStage(() => ({...none, stamps: new StampRing()}));
+}
 
-/** The pipeline after `message`, sent at `at` (server clock, ms); the same if it is none of its. */
-export function piped(pipeline: Pipeline, {type, stf}: WorkflowMessage, at: number): Pipeline {
+/** To go on from `pipeline`, which stays as it is. */
+export function copyOf(pipeline: PipelineDraft): PipelineDraft {
+  return eachStage(name => ({...pipeline[name], stamps: pipeline[name].stamps.copy()}));
+}
+
+/** Counts `message`, sent at `at` (server clock, ms), if it is one of the pipeline's. */
+export function pipe(pipeline: PipelineDraft, {type, stf}: WorkflowMessage, at: number): void {
   const name = Object.hasOwn(stageOf, type) ? stageOf[type] : undefined;
-  if (name === undefined) return pipeline;
+  if (name === undefined) return;
   const stage = pipeline[name];
-  const messages = stage.messages + 1;
-  const next =
-    stf === undefined
-      ? {...stage, messages, unnumbered: stage.unnumbered + 1}
-      : {
-          ...stage,
-          messages,
-          numbers: stage.numbers.with(stf),
-          stamps: stage.stamps.with(stf, at),
-        };
-  return {...pipeline, [name]: next};
+  stage.messages += 1;
+  if (stf === undefined) {
+    stage.unnumbered += 1;
+  } else {
+    stage.numbers = stage.numbers.with(stf);
+    stage.stamps.add(stf, at);
+  }
 }
 
 /** STFs that have come so far. */

@@ -2,7 +2,14 @@
 // up, and a copy of the whole for each would cost more than all the rest. Whoever looks sees a `Run`.
 import type {WorkflowMessage} from '../wire/message.ts';
 import {isLifecycleType} from './lifecycle.ts';
-import {emptyPipeline, piped, stageCount, type Pipeline} from './pipeline.ts';
+import {
+  copyOf,
+  newPipeline,
+  pipe,
+  stageCount,
+  type Pipeline,
+  type PipelineDraft,
+} from './pipeline.ts';
 import {SequenceSet, sizeOf, type Range} from './sequence-set.ts';
 import type {Step} from './steps.ts';
 import {count, type Tally} from './tally.ts';
@@ -37,7 +44,10 @@ export interface Run extends Timeline {
 }
 
 /** A run that nobody else holds: what comes changes it in place. */
-export type RunDraft = {-readonly [Key in Exclude<keyof Run, 'types' | 'agents'>]: Run[Key]} & {
+export type RunDraft = {
+  -readonly [Key in Exclude<keyof Run, 'pipeline' | 'types' | 'agents'>]: Run[Key];
+} & {
+  readonly pipeline: PipelineDraft;
   readonly types: Map<string, number>;
   readonly agents: Map<string, number>;
 };
@@ -58,7 +68,7 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
     firstAt: at,
     lastAt: at,
     lastType: message.type,
-    pipeline: emptyPipeline,
+    pipeline: newPipeline(),
     doubled: SequenceSet.empty,
     repeated: 0,
     generatedAt: [],
@@ -71,8 +81,9 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
 }
 
 /** To go on from `run`, which stays as it is. */
-export function draftOf(run: Run): RunDraft {
-  return {...run, types: new Map(run.types), agents: new Map(run.agents)};
+export function draftOf(run: RunDraft): RunDraft {
+  const {pipeline, types, agents} = run;
+  return {...run, pipeline: copyOf(pipeline), types: new Map(types), agents: new Map(agents)};
 }
 
 /**
@@ -94,7 +105,7 @@ export function advance(
   }
   if (type === 'stf_gen') generate(run, message, at);
   if (type === 'end_run') run.total = larger(run.total, message.totalStfFiles);
-  run.pipeline = piped(run.pipeline, message, at);
+  pipe(run.pipeline, message, at);
   run.executionId ??= message.executionId;
   run.firstAt = Math.min(run.firstAt, at);
   if (at >= run.lastAt) run.lastType = type;

@@ -3,24 +3,33 @@ import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {
   backlog,
-  emptyPipeline,
   lagOf,
-  piped,
+  newPipeline,
+  pipe,
   stageCount,
   type Pipeline,
   type StageName,
 } from '../../source/model/pipeline.ts';
 import type {JsonObject} from '../../source/testbed/python-json.ts';
+import type {WorkflowMessage} from '../../source/wire/message.ts';
 import {messageFrom, runEvents} from './happenings.ts';
 
 /** A message's type, its STF (none: it names none), and when it was sent, ms. */
 type Sent = readonly [type: string, stf: number | undefined, at?: number];
 
+function pipelineOf(sent: readonly (readonly [WorkflowMessage, number])[]): Pipeline {
+  const pipeline = newPipeline();
+  for (const each of sent) pipe(pipeline, ...each);
+  return pipeline;
+}
+
 const pipelineAfter = (...sent: readonly Sent[]): Pipeline =>
-  sent.reduce((pipeline, [type, stf, at = 0]) => {
-    const content: JsonObject = {msg_type: type, run_id: '7', sequence: stf ?? null};
-    return piped(pipeline, messageFrom(content), at);
-  }, emptyPipeline);
+  pipelineOf(
+    sent.map(([type, stf, at = 0]) => {
+      const content: JsonObject = {msg_type: type, run_id: '7', sequence: stf ?? null};
+      return [messageFrom(content), at];
+    }),
+  );
 
 const made = (type: string, count: number): readonly Sent[] =>
   Array.from({length: count}, (_, index) => [type, index + 1, 1000 * (index + 1)]);
@@ -44,7 +53,7 @@ describe('a stage', () => {
     'counts no message of type "%s"',
     type => {
       const message = {...messageFrom({msg_type: 'x', run_id: '7'}), type};
-      expect(piped(emptyPipeline, message, 0)).toBe(emptyPipeline);
+      expect(pipelineOf([[message, 0]])).toEqual(newPipeline());
     },
   );
 
@@ -68,7 +77,7 @@ describe('a stage', () => {
       tf_filename: 'swf.100013.000009_tf_007.tf',
       stf_filename: 'swf.100013.000009.stf',
     });
-    expect(piped(emptyPipeline, frame, 0).sampled.numbers.ranges).toEqual([[9, 9]]);
+    expect(pipelineOf([[frame, 0]]).sampled.numbers.ranges).toEqual([[9, 9]]);
   });
 });
 
@@ -113,7 +122,7 @@ describe('the backlog', () => {
 
 describe('the lag', () => {
   it('is not known before an STF has come to both', () => {
-    expect(lagOf(emptyPipeline, 'ready')).toBeUndefined();
+    expect(lagOf(newPipeline(), 'ready')).toBeUndefined();
     expect(lagOf(pipelineAfter(['stf_gen', 1, 0]), 'ready')).toBeUndefined();
     expect(lagOf(pipelineAfter(['stf_gen', 1, 0], ['stf_ready', 2, 9]), 'ready')).toBeUndefined();
     expect(lagOf(pipelineAfter(['stf_ready', undefined, 9]), 'ready')).toBeUndefined();
@@ -154,10 +163,8 @@ describe('the lag', () => {
   });
 
   it('of a simulated run is as long as its agents take', () => {
-    const pipeline = runEvents({withProcessing: true}).reduce(
-      (pipeline, {message}) => piped(pipeline, message, message.sentAt!),
-      emptyPipeline,
-    );
+    const sent = runEvents({withProcessing: true});
+    const pipeline = pipelineOf(sent.map(({message}) => [message, message.sentAt!]));
     const ready = lagOf(pipeline, 'ready')!;
     expect(ready.median).toBeGreaterThanOrEqual(180);
     expect(ready.p99).toBeLessThanOrEqual(250);
