@@ -286,7 +286,7 @@ describe.skipIf(!existsSync(capture))('the recorded run', () => {
       }),
     });
     await done;
-    await session.sees(/100013 .* ended .* 10\/10 +0 .*100%/);
+    await session.sees(/100013 .* ended .* 10\/10 .* 0 .*100%/);
     await session.sees(/gaps +0/);
     await session.sees('95 received');
   });

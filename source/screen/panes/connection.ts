@@ -17,8 +17,6 @@ function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
   const {health, now, latency, rates} = live;
   const age = (at: number | undefined) =>
     at === undefined ? 'not yet' : `${formatAge(fullSecond(now) - fullSecond(at))} ago`;
-  const milliseconds = (value: number | undefined) =>
-    value === undefined ? '-' : `${Math.round(value)}`;
   const facts: Fact[] = [];
   if (health.reason !== undefined) facts.push(['why', health.reason, 'warn']);
   if (health.remedy !== undefined) facts.push(['do', health.remedy, 'warn']);
@@ -37,7 +35,7 @@ function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
       'latency',
       latency.median === undefined
         ? 'not yet'
-        : `median ${milliseconds(latency.median)} ms, 99 % ${milliseconds(latency.p99)} ms`,
+        : `median ${lag(latency.median)}, 99 % ${lag(latency.p99)}`,
     ],
     ['rate', `${rateOf(rates, 10)}/s ${sparkline(rates, 16, theme)}`],
     ['clock skew', skew(health.clockSkew)],
@@ -153,6 +151,11 @@ function witness(
   ];
   const agreed = witnessAt === undefined ? 'not asked yet' : `agreed ${age(witnessAt)}`;
   return ['REST', [agreed, ...extra].join(', '), deafs > 0 ? 'warn' : undefined];
+}
+
+/** ms; a stream of old messages is late by days. */
+function lag(value = 0): string {
+  return value < 10_000 ? `${Math.round(value)} ms` : formatAge(value);
 }
 
 /** Mean of the newest `seconds` full seconds. */
