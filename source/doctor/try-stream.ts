@@ -4,7 +4,16 @@ import {openEventStream} from '../wire/event-stream.ts';
 import type {Failure} from '../wire/failure.ts';
 import {everything, streamUrl} from '../wire/filter.ts';
 import type {Fetch} from '../wire/transport.ts';
-import type {Patience} from './visit.ts';
+
+/** ms. */
+export interface Patience {
+  /** For a connection, a handshake, an answer. */
+  readonly answer: number;
+  /** For the stream's first event, once it has opened. */
+  readonly firstEvent: number;
+  /** A stream that ends within this time of its first event is broken. */
+  readonly steady: number;
+}
 
 /** What comes of each phase when nothing happens in time, and when the stream ends in it. */
 const phases = {

@@ -6,7 +6,7 @@ import type {SettingKey, Values} from '../settings/setting-table.ts';
 import type {SettingsError} from '../settings/settings-error.ts';
 import {proxyFor} from '../wire/proxy-choice.ts';
 import {createTransport, type Fetch} from '../wire/transport.ts';
-import type {TriedStream} from './try-stream.ts';
+import type {Patience, TriedStream} from './try-stream.ts';
 
 /** Where the program touches the machine and the network. */
 export interface Edges {
@@ -38,16 +38,6 @@ export interface Terminal {
   readonly rows: number;
   /** Bits a colour: 1, 4, 8 or 24. */
   readonly colourDepth: number;
-}
-
-/** ms. */
-export interface Patience {
-  /** For a connection, a handshake, an answer. */
-  readonly answer: number;
-  /** For the stream's first event, once it has opened. */
-  readonly firstEvent: number;
-  /** A stream that ends within this time of its first event is broken. */
-  readonly steady: number;
 }
 
 export interface VisitOptions {

@@ -1,6 +1,7 @@
 // What a key means where it is pressed.
 import type {Intent} from './intent.ts';
-import {bindingsOf, type Place, type Show} from './key-table.ts';
+import type {Place, Show} from './key-binding.ts';
+import {bindingsOf} from './key-table.ts';
 import type {View} from './view.ts';
 
 /** Where the keys go in this view. */

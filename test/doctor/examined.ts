@@ -4,7 +4,8 @@ import {readFileSync} from 'node:fs';
 import {connect} from 'node:net';
 import {expect} from 'vitest';
 import {examine, type NamedFinding} from '../../source/doctor/check-table.ts';
-import {Visit, type Edges, type Machine, type Patience} from '../../source/doctor/visit.ts';
+import type {Patience} from '../../source/doctor/try-stream.ts';
+import {Visit, type Edges, type Machine} from '../../source/doctor/visit.ts';
 import {faultsOf, resolve} from '../../source/settings/in-force.ts';
 import {sourcesOf, type Inputs} from '../../source/settings/settings.ts';
 

@@ -1,6 +1,6 @@
 // What every pane gets to draw with, and the title line that all share.
 import type {Snapshot} from '../../model/monitor-model.ts';
-import type {Show} from '../key-table.ts';
+import type {Show} from '../key-binding.ts';
 import type {PaneBox} from '../layout.ts';
 import type {ReplayState} from '../replay.ts';
 import {cut, row, widthOf, type Segment} from '../row.ts';
