@@ -3,13 +3,8 @@ import type {Key} from 'ink';
 import {describe, expect, it} from 'vitest';
 import type {Intent} from '../../source/screen/intent.ts';
 import {keyNames} from '../../source/terminal/key-names.ts';
-import {
-  bindingsOf,
-  groupsOf,
-  keyTable,
-  type Place,
-  type Show,
-} from '../../source/screen/key-table.ts';
+import {bindingsOf, groupsOf, keyTable} from '../../source/screen/key-table.ts';
+import type {Place, Show} from '../../source/screen/key-binding.ts';
 import {intentFor} from '../../source/screen/keys.ts';
 import {newView, type View} from '../../source/screen/view.ts';
 import {everything} from '../../source/wire/filter.ts';
