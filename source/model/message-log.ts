@@ -1,6 +1,7 @@
 // The newest messages and the gaps between them, in the order of their coming, within a bound of
 // number and of size.
 import type {WorkflowMessage} from '../wire/message.ts';
+import {PackedMessages} from './packed-messages.ts';
 
 interface Placed {
   /** Place in the log; rises by one from entry to entry. */
@@ -68,7 +69,9 @@ type Unnumbered<Entry> = Entry extends LogEntry ? Omit<Entry, 'id'> : never;
 
 export class MessageLog implements LogView {
   readonly #bounds: LogBounds;
-  readonly #slots: (LogEntry | undefined)[] = [];
+  readonly #slots: (LogEntry | undefined)[];
+  /** Messages of the stream that nobody has looked at; their slots are empty. */
+  readonly #packed = new PackedMessages();
   readonly #sizes: number[] = [];
   #size = 0;
   first = 1;
@@ -76,22 +79,28 @@ export class MessageLog implements LogView {
 
   constructor(bounds: LogBounds = defaultBounds) {
     this.#bounds = bounds;
+    this.#slots = Array<LogEntry | undefined>(bounds.entries).fill(undefined);
   }
 
   /** `size` of the data, in UTF-16 units. Answers the entry's id. */
   add(entry: Unnumbered<LogEntry>, size: number): number {
-    this.last += 1;
-    const slot = this.last % this.#bounds.entries;
-    if (this.last - this.first >= this.#bounds.entries) this.#dropFirst();
+    const slot = this.#nextSlot(size);
     this.#slots[slot] = {...entry, id: this.last};
-    this.#sizes[slot] = size;
-    this.#size += size;
-    while (this.#size > this.#bounds.size && this.first < this.last) this.#dropFirst();
     return this.last;
   }
 
+  /** A message that the stream brought at `at` (receiver's clock, ms), read from `data`. */
+  addStreamed(at: number, message: WorkflowMessage, data: string): void {
+    const slot = this.#nextSlot(data.length);
+    if (this.#packed.put(slot, at, message, data)) return;
+    this.#slots[slot] = {kind: 'message', id: this.last, at, message, isCaughtUp: false};
+  }
+
+  /** The same object as long as it stands there. */
   get(id: number): LogEntry | undefined {
-    return id >= this.first && id <= this.last ? this.#slots[id % this.#bounds.entries] : undefined;
+    if (id < this.first || id > this.last) return undefined;
+    const slot = id % this.#bounds.entries;
+    return (this.#slots[slot] ??= this.#unpacked(slot, id));
   }
 
   /**
@@ -120,12 +129,25 @@ export class MessageLog implements LogView {
 
   /** Puts what `change` makes of the gap where the gap stands, if it is still there. */
   changeGap(gap: number, change: Partial<GapEntry>): void {
-    for (let id = this.last; id >= this.first; id -= 1) {
-      const entry = this.get(id);
-      if (entry?.kind !== 'gap' || entry.gap !== gap) continue;
-      this.#slots[id % this.#bounds.entries] = {...entry, ...change};
-      return;
-    }
+    const slot = this.#slots.findIndex(entry => entry?.kind === 'gap' && entry.gap === gap);
+    const entry = this.#slots[slot];
+    if (entry?.kind === 'gap') this.#slots[slot] = {...entry, ...change};
+  }
+
+  /** The slot of the next entry, empty; `size` of its data, in UTF-16 units. */
+  #nextSlot(size: number): number {
+    this.last += 1;
+    if (this.last - this.first >= this.#bounds.entries) this.#dropFirst();
+    const slot = this.last % this.#bounds.entries;
+    this.#sizes[slot] = size;
+    this.#size += size;
+    while (this.#size > this.#bounds.size && this.first < this.last) this.#dropFirst();
+    return slot;
+  }
+
+  #unpacked(slot: number, id: number): LogEntry | undefined {
+    const packed = this.#packed.get(slot);
+    return packed && {kind: 'message', id, ...packed, isCaughtUp: false};
   }
 
   #put(id: number, entry: Unnumbered<LogEntry>, size: number): void {

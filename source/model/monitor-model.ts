@@ -174,7 +174,7 @@ export class MonitorModel {
       const entry = {kind: 'message', at: sentAt - skew, message, isCaughtUp: true} as const;
       this.#log.insert(entry, data.length);
     } else {
-      this.#log.add({kind: 'message', at, message, isCaughtUp: false}, data.length);
+      this.#log.addStreamed(at, message, data);
       this.#rates.add(at);
       if (message.sentAt !== undefined && !this.#health.skew.isSkewCoarse) {
         this.#latencies.add(at + skew - message.sentAt);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Size} from '../../source/screen/layout.ts';
 import {everything} from '../../source/wire/filter.ts';
+import {unreadable} from '../../source/wire/message.ts';
 import {opening, received, start} from '../model/happenings.ts';
 import {filled, later, lostAndRetrying, reopened, twoRuns} from './scenes.ts';
 import {misfits, Session, type SessionOptions} from './session.ts';
@@ -72,7 +73,7 @@ describe('c copies', () => {
     fc.assert(
       fc.property(fc.string({unit: 'binary'}), fc.boolean(), (evil, isJson) => {
         const session = new Session().hear([test(evil)]);
-        if (!isJson) session.hear([{...test(''), message: {...test('').message, content: evil}}]);
+        if (!isJson) session.hear([{...test(''), message: unreadable('not JSON', '', evil)}]);
         session.press('c');
         const copied = last(session.copied);
         expect(copied).toMatch(/^[\n\u0020-\u007e]*$/);

@@ -1,0 +1,41 @@
+// Messages as bytes outside of the heap, each read again when somebody looks at it. As objects the
+// newest thousands would outlive what is collected often, and be copied each time.
+import {readEvent, type WorkflowMessage} from '../wire/message.ts';
+
+/** Bytes that there are for one; the monitor's own have half of it. */
+const room = 1024;
+
+interface Slot {
+  readonly bytes: Uint8Array;
+  length: number;
+  /** When it came, receiver's clock, ms. */
+  at: number;
+}
+
+export class PackedMessages {
+  readonly #slots: Slot[] = [];
+  readonly #encoder = new TextEncoder();
+  readonly #decoder = new TextDecoder();
+
+  /**
+   * Puts a message that was read from `data` into the slot, in place of what was there. Answers
+   * whether it could: what is odd about one, or longer than most, is not to be told from its bytes.
+   */
+  put(slot: number, at: number, {fault}: WorkflowMessage, data: string): boolean {
+    if (fault !== undefined || data.length > room) return false;
+    const packed = (this.#slots[slot] ??= {bytes: new Uint8Array(room), length: 0, at});
+    const {read, written} = this.#encoder.encodeInto(data, packed.bytes);
+    packed.length = written;
+    packed.at = at;
+    return read === data.length;
+  }
+
+  /** Makes what was put into the slot last; each time anew. */
+  get(slot: number): {readonly at: number; readonly message: WorkflowMessage} | undefined {
+    const packed = this.#slots[slot];
+    if (!packed) return undefined;
+    const {bytes, length, at} = packed;
+    const event = readEvent('', this.#decoder.decode(bytes.subarray(0, length)));
+    return event.kind === 'message' ? {at, message: event.message} : undefined;
+  }
+}
