@@ -15,14 +15,16 @@ const fewest = 3;
 /** The scroll that brings most rows of `after` into their place; undefined when none helps. */
 export function scrollBetween(before: Frame, after: Frame): Scroll | undefined {
   const placeBefore = new Map<string, number>();
-  // Rows that are there twice, as blank ones, show no way.
+  // Rows that stay need no way, and those that are there twice, as blank ones, show none.
   for (const [index, row] of before.entries()) {
+    if (row === after[index]) continue;
     placeBefore.set(row, placeBefore.has(row) ? -1 : index);
   }
   const moved = new Map<number, number[]>();
   for (const [index, row] of after.entries()) {
+    if (row === before[index]) continue;
     const place = placeBefore.get(row) ?? -1;
-    if (place < 0 || place === index) continue;
+    if (place < 0) continue;
     const rows = moved.get(place - index) ?? [];
     moved.set(place - index, [...rows, index]);
   }

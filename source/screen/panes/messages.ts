@@ -1,14 +1,11 @@
-// The messages: time, type, run, who, text or file; gaps as lines of their own.
-import {isFailure} from '../../model/alert-rules.ts';
+// The messages, a row each; gaps, holes and marks as lines of their own.
 import type {GapEntry, HoleEntry, LogEntry, MarkEntry} from '../../model/message-log.ts';
 import {formatRanges} from '../../model/sequence-set.ts';
-import {isLifecycleType} from '../../model/lifecycle.ts';
-import type {WorkflowMessage} from '../../wire/message.ts';
 import {formatDuration, formatTime} from '../../time.ts';
 import {countAfter, entriesFrom, firstOfPage, inScope, step} from '../message-window.ts';
-import {cut, fit, row, widthOf, type Segment} from '../row.ts';
+import {cut, row, widthOf, type Segment} from '../row.ts';
 import {highlighted} from '../search.ts';
-import type {Style, Theme} from '../theme.ts';
+import {messageRow} from './message-row.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 
 export const messagesPane: Pane = (input, box) => {
@@ -63,57 +60,7 @@ function entryRow(entry: LogEntry, isSelected: boolean, input: PaneInput, width:
   if (entry.kind === 'gap') return lineRow(gapWords(entry, input), cursor, input, width);
   if (entry.kind === 'hole') return lineRow(holeWords(entry, input), cursor, input, width);
   if (entry.kind === 'mark') return lineRow(markWords(entry, input), cursor, input, width);
-  const {message} = entry;
-  const {view, snapshot} = input;
-  // By the operator's own clock.
-  const sentAt = (message.sentAt ?? NaN) - (snapshot.health.clockSkew ?? 0);
-  const time = formatTime(Number.isNaN(sentAt) ? entry.at : sentAt, view.time, snapshot.now);
-  const {type, agent, hasNamespace, hasText} = widths(width);
-  const segments: readonly Segment[] = [
-    [`${time.padStart(8)} `, theme.styles.dim],
-    [`${fit(message.type, type)} `, typeStyle(message, theme)],
-    [`${fit(message.runId ?? '-', 7)} `],
-    ...(agent > 0 ? [[`${fit(message.agent, agent)} `, theme.styles.dim] as const] : []),
-    ...(hasNamespace ? [[`${fit(message.namespace ?? '-', 12)} `, theme.styles.dim] as const] : []),
-    ...(hasText ? [[said(message)] as const] : []),
-  ];
-  return row([cursor, ...highlighted(segments, view.search, theme.styles.match)], width, theme);
-}
-
-interface Widths {
-  readonly type: number;
-  /** 0: not shown. */
-  readonly agent: number;
-  readonly hasNamespace: boolean;
-  readonly hasText: boolean;
-}
-
-/** A file's name goes before its agent's, both before the namespace, and that before long types. */
-function widths(width: number): Widths {
-  const type = width < 150 ? 19 : 26;
-  const hasText = width >= 50;
-  if (width < 70) return {type, agent: 0, hasNamespace: false, hasText};
-  const hasNamespace = width >= 110;
-  const left = width - type - 20 - 28 - (hasNamespace ? 13 : 0);
-  return {type, agent: Math.min(32, Math.max(8, left)), hasNamespace, hasText};
-}
-
-function typeStyle(message: WorkflowMessage, {styles}: Theme): Style {
-  if (message.fault !== undefined || isFailure(message.type)) return styles.bad;
-  if (isLifecycleType(message.type)) return styles.active;
-  return styles.plain;
-}
-
-/** What the message says: its text, its file, its states. */
-function said(message: WorkflowMessage): string {
-  const {text, file, state, substate, totalStfFiles} = message;
-  const parts = [
-    file,
-    text,
-    totalStfFiles === undefined ? undefined : `${totalStfFiles} STFs in all`,
-    file === undefined && state !== undefined ? `${state}/${substate ?? '-'}` : undefined,
-  ];
-  return parts.filter(part => part !== undefined).join(' ');
+  return messageRow(entry, cursor, input, width);
 }
 
 function markWords({at, text}: MarkEntry, {view, snapshot}: PaneInput): string {
