@@ -58,7 +58,7 @@ export function layoutFor(
   };
   const alone = {runs: body, messages: body, connection: body};
   if (columns < 40 || rows < 8) return {size, kind: 'word', panes: alone, hasAlerts: false, body};
-  if (isZoomed || columns < 76 || rows < 20) {
+  if (isZoomed || rows < 20) {
     const hidden = {width: columns, height: 0};
     const panes = {runs: hidden, messages: hidden, connection: hidden, [focus]: body};
     return {size, kind: 'single', panes, hasAlerts, body};

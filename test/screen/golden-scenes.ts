@@ -25,6 +25,7 @@ export const middle: Size = {columns: 120, rows: 40};
 const large: Size = {columns: 200, rows: 60};
 const smallest: Size = {columns: 60, rows: 15};
 const tiny: Size = {columns: 40, rows: 10};
+const tall: Size = {columns: 41, rows: 60};
 const huge: Size = {columns: 300, rows: 100};
 
 const agents: StreamFilter = {...everything, agents: ['fastmon-agent-root-22']};
@@ -114,7 +115,7 @@ export const scenes: Readonly<Record<string, (session: Session) => Session>> = {
 export const shown: readonly (readonly [scene: string, sizes: readonly Size[]])[] = [
   ['nothing yet', [small, middle]],
   ['connecting', [small]],
-  ['live', [small, middle, large, smallest, tiny, huge]],
+  ['live', [small, middle, large, smallest, tiny, tall, huge]],
   ['retrying', [small, middle]],
   ['refused', [small, middle]],
   ['quiet', [small]],
