@@ -1,6 +1,7 @@
 // Everything that can happen to the receiver, as one timestamped, serialisable union. The receiver
 // produces it, the model folds it, the line writer prints it. Time is in the event: nobody who
 // reads it asks a clock.
+import {counted} from './counted.ts';
 import {describeFilter, type StreamFilter} from './wire/filter.ts';
 import type {Execution} from './wire/execution.ts';
 import type {registrationStates} from './wire/heartbeat.ts';
@@ -112,6 +113,8 @@ export type MonitorEvent =
       readonly leftOut: number;
       /** Messages that the stream had not brought and are passed on now. */
       readonly caughtUp: number;
+      /** Of them, sent before the stream was open: no fault of its. Recordings may lack it. */
+      readonly fromBefore?: number | undefined;
       /** What could not be read, and why. */
       readonly failures: readonly string[];
       /** A run should produce, and REST has nothing new either: silent at its source since then. */
@@ -195,18 +198,18 @@ const descriptions: Description = {
   'gap-opened': event => `gap: messages can be missed from here (${event.reason})`,
   'gap-filled': ({caughtUp, isAnswered}) =>
     isAnswered
-      ? `REST has ${caughtUp} messages of the gap; the agents' messages of it cannot be had`
+      ? `REST has ${counted(caughtUp, 'message')} of the gap; the agents' messages of it cannot be had`
       : 'REST did not answer: the gap stays as it is',
   hole: ({runId, first, last}) =>
     `run ${runId}: STF ${first === last ? first : `${first}–${last}`} did not come`,
-  'history-checked': ({caughtUp, executions, failures, silentSince, at}) =>
-    failures.length > 0
-      ? `REST: ${failures[0]}`
-      : caughtUp > 0
-        ? `REST has ${caughtUp} messages that the stream never brought, of ${executions} executions`
-        : silentSince === undefined
-          ? undefined
-          : `REST agrees: silent at the source for ${seconds(at - silentSince)}`,
+  'history-checked': event => {
+    const {caughtUp, failures, silentSince, at} = event;
+    if (failures.length > 0) return `REST: ${failures[0]}`;
+    if (caughtUp > 0) return caughtUpWords(event);
+    return silentSince === undefined
+      ? undefined
+      : `REST agrees: silent at the source for ${seconds(at - silentSince)}`;
+  },
   deaf: ({missing}) => `deaf: REST has ${missing} messages that this stream never brought`,
   'stf-files': () => undefined,
   'stf-files-unknown': ({runId, reason}) => `STF files of run ${runId} not known: ${reason}`,
@@ -229,6 +232,16 @@ const descriptions: Description = {
     `${events} events of ${seconds(to - from)} are not in the recording`,
   stopped: event => `stopped: ${event.reason}`,
 };
+
+/** What no stream could have brought is told apart from what this one should have. */
+function caughtUpWords({caughtUp, fromBefore = 0, executions}: EventOf<'history-checked'>): string {
+  const lost = caughtUp - fromBefore;
+  const parts = [
+    ...(fromBefore > 0 ? [`caught up ${counted(fromBefore, 'message')} from before`] : []),
+    ...(lost > 0 ? [`REST has ${counted(lost, 'message')} that the stream never brought`] : []),
+  ];
+  return `${parts.join('; ')}, of ${counted(executions, 'execution')}`;
+}
 
 /** The event in a line of words, for histories and diagnostics; undefined for routine traffic. */
 export function describeEvent(event: MonitorEvent): string | undefined {

@@ -13,7 +13,3 @@ export function sayer(time: TimeMode): Say {
     process.stderr.write(`swfmon: [${stamp}] ${sanitise(text)}\n`);
   };
 }
-
-/** `1 message`, `2 messages`. */
-export const counted = (count: number, thing: string): string =>
-  `${count} ${thing}${count === 1 ? '' : 's'}`;

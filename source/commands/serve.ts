@@ -3,6 +3,7 @@
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
+import {counted} from '../counted.ts';
 import {isLoopback} from '../settings/checks.ts';
 import type {Flags} from '../settings/flag-table.ts';
 import {SettingsError} from '../settings/settings-error.ts';
@@ -13,7 +14,7 @@ import type {SubscriberNews} from '../testbed/stream-hub.ts';
 import {brokerOptions} from './broker-options.ts';
 import {untilSignal} from './endings.ts';
 import {readInputs} from './read-inputs.ts';
-import {counted, sayer, type Say} from './say.ts';
+import {sayer, type Say} from './say.ts';
 import {takeFromBroker} from './take-from-broker.ts';
 
 /** Exit status: 128 + n on the signal that ends it. */

@@ -150,7 +150,7 @@ export class Witness {
     for (const execution of result.running) {
       emit({kind: 'execution', at: clock.now(), execution});
     }
-    const caughtUp = await this.#passOn(result.missing, stream.skew);
+    const passed = await this.#passOn(result.missing, stream.skew);
     if (this.#stopping.signal.aborted) return;
     for (const runId of [...result.runs].filter(hasRunState).slice(-maxRunLookups)) {
       const files = await lookUpStfFiles(runId, {base, fetch, clock, request});
@@ -166,14 +166,19 @@ export class Witness {
       this.#search.looked();
       this.#delivered.forgetEndedBefore(since);
     }
-    this.#tell(result, caughtUp, gaps, {askedAt, ...load});
+    const before = stream.connectedAt + edge;
+    const caughtUp = {
+      caughtUp: passed.length,
+      fromBefore: passed.filter(({sentAt}) => sentAt < before).length,
+    };
+    this.#tell(result, gaps, askedAt, {...caughtUp, ...load});
     this.#judge(result, testimony(), askedAt);
   }
 
-  /** Passes on what is still missing when its turn comes; answers how many. */
-  async #passOn(missing: readonly MissingRow[], skew: number): Promise<number> {
+  /** Passes on what is still missing when its turn comes, and answers that. */
+  async #passOn(missing: readonly MissingRow[], skew: number): Promise<readonly MissingRow[]> {
     const {clock, emit} = this.#options;
-    let passed = 0;
+    const passed: MissingRow[] = [];
     for (const [index, row] of missing.entries()) {
       if (index > 0 && index % batch === 0) {
         await new Promise<void>(resolve => clock.after(0, resolve));
@@ -182,7 +187,7 @@ export class Witness {
       // The stream may have brought it while REST was asked.
       if (!this.#delivered.isMissing(row)) continue;
       this.#delivered.caughtUp(row, clock.now());
-      passed += 1;
+      passed.push(row);
       this.#caughtUp.push(row.sentAt - skew);
       const {message} = row;
       emit({
@@ -212,12 +217,9 @@ export class Witness {
 
   #tell(
     result: CheckResult,
-    caughtUp: number,
     gaps: readonly Gap[],
-    {
-      askedAt,
-      ...load
-    }: {readonly askedAt: number; readonly requests: number; readonly bytes: number},
+    askedAt: number,
+    counts: Pick<EventOf<'history-checked'>, 'caughtUp' | 'fromBefore' | 'requests' | 'bytes'>,
   ): void {
     const {clock, emit} = this.#options;
     const at = clock.now();
@@ -228,11 +230,10 @@ export class Witness {
       executions: executions.size,
       rows,
       leftOut,
-      caughtUp,
       failures,
       // Only of those that REST was asked about, and as it was then.
       silentSince: this.#rhythm.silentSince(askedAt, executions),
-      ...load,
+      ...counts,
     });
     for (const {id, from, to} of gaps) {
       const isAnswered = failures.length === 0;

@@ -145,6 +145,7 @@ export const eventFields: {
     rows: number,
     leftOut: number,
     caughtUp: number,
+    fromBefore: optional(number),
     failures: list(text),
     silentSince: optional(time),
     requests: number,

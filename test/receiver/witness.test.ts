@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {systemClock} from '../../source/receiver/clock.ts';
+import {describeEvent} from '../../source/monitor-event.ts';
 import {MonitorModel} from '../../source/model/monitor-model.ts';
 import type {TestbedMonitor} from '../../source/testbed/monitor.ts';
 import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
@@ -140,6 +141,9 @@ describe('catch-up', () => {
     const listening = await Listening.to(monitor, {filter: {...everything, types: ['start_run']}});
     await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
     expect(listening.of('message').map(({message}) => message.type)).toEqual(['start_run']);
+    const [checked] = listening.of('history-checked');
+    expect(checked).toMatchObject({caughtUp: 1, fromBefore: 1});
+    expect(describeEvent(checked!)).toBe('caught up 1 message from before, of 1 execution');
   });
 
   it('never asks for the whole table', async () => {
