@@ -1,5 +1,6 @@
 // The runs' table: columns give way in a stated order, and no cell says what is not known.
 import {describe, expect, it} from 'vitest';
+import type {Size} from '../../source/screen/layout.ts';
 import {columnsFor} from '../../source/screen/panes/run-columns.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
@@ -103,7 +104,25 @@ describe('a cell', () => {
       ]).flat(),
       received({msg_type: 'end_run', run_id: '7', total_stf_files: 120_000}, start + 1200),
     ]);
-    expect(cells(session)).toMatchObject({STF: '1200', READY: '██ 1200'});
+    expect(cells(session)).toMatchObject({STF: '1200', READY: '1200'});
+  });
+
+  it('has a bar of one length, or none where the numbers need its room', () => {
+    const stfs = Array.from({length: 16}, (_, index) => index + 1);
+    const ready = (size: Size) =>
+      cells(
+        new Session({size}).hear([
+          ...opening(start - 2000),
+          received({msg_type: 'start_run', run_id: '7'}, start),
+          ...['stf_gen', 'stf_ready'].flatMap(msg_type =>
+            stfs
+              .filter(sequence => msg_type === 'stf_gen' || sequence < 16)
+              .map(sequence => received({msg_type, run_id: '7', sequence}, start + sequence)),
+          ),
+        ]),
+      )['READY'];
+    expect(ready(large)).toBe('██░ 15 -1');
+    expect(ready({columns: 120, rows: 40})).toBe('15 -1');
   });
 
   it('counts the progress of a run joined late with what it had made before', () => {

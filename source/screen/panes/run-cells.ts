@@ -75,9 +75,12 @@ function bar(
   ];
 }
 
+/** Columns of a stage's bar: bars of one length can be compared, a shorter one would mislead. */
+const stageCells = 3;
+
 /**
- * How much of what one stage has brought another has taken on: a bar, its count and, where there is
- * room, how many are not heard of there. A stage that the filter hides has no more than its count.
+ * How much of what one stage has brought another has taken on: its count and, where there is room,
+ * how many are not heard of there, and a bar before them. A stage that the filter hides has no more than its count.
  */
 export function stageBar(
   run: Run,
@@ -90,12 +93,12 @@ export function stageBar(
   const hears = (stage: StageName) => typesOf(stage).some(type => carries(filter, type, run.runId));
   if (!hears(from) || !hears(to)) return [[fit(`${count}+`, width)]];
   const waiting = backlog(run.pipeline, from, to);
-  const whole = waiting > 0 ? ` ${count} -${waiting}` : ` ${count}`;
-  const words = [whole, ` ${count}`].find(said => said.length <= width) ?? String(count);
-  const cells = Math.max(0, Math.min(3, width - words.length));
+  const whole = waiting > 0 ? `${count} -${waiting}` : String(count);
+  const words = whole.length <= width ? whole : String(count);
+  if (stageCells + 1 + words.length > width) return [[fit(words, width)]];
   return [
-    ...bar(count / (count + waiting), cells, theme, theme.styles.good),
-    [fit(words, width - cells)],
+    ...bar(count / (count + waiting), stageCells, theme, theme.styles.good),
+    [fit(` ${words}`, width - stageCells)],
   ];
 }
 
