@@ -23,8 +23,10 @@ export interface Outside {
   readonly emit: (event: MonitorEvent) => void;
   readonly setFilter: (filter: StreamFilter) => void;
   readonly reconnect: () => void;
-  /** Puts text on the operator's clipboard; answers why it cannot. */
+  /** Asks the terminal to put text on the operator's clipboard; answers why it cannot be asked. */
   readonly copy: (text: string) => string | undefined;
+  /** Who is asked: it does not tell whether it did. */
+  readonly clipboard: string;
   /**
    * Writes a file; answers where.
    * @throws Error when it cannot be written.
@@ -68,12 +70,12 @@ const deeds: {readonly [Kind in OutwardIntent['kind']]: Deed<Kind>} = {
     emit({kind: 'mark', at: live.now, text: text.trim()});
     return 'a mark is left';
   },
-  copy: (input, {copy}) => {
+  copy: (input, {copy, clipboard}) => {
     const takeaway = toCopy(input);
     if (!takeaway) return 'select a message or a run to copy';
     const refusal = copy(takeaway.text);
     if (refusal !== undefined) return `not copied: ${refusal}`;
-    return `sent to the clipboard: ${takeaway.what}`;
+    return `asked ${clipboard} to copy ${takeaway.what}`;
   },
   write: (input, {write}) => {
     const takeaway = toWrite(input);

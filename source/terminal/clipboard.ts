@@ -4,6 +4,10 @@
 /** Terminals drop more than this, in characters of base64. */
 const most = 74_994;
 
+/** Who is asked, in words. */
+export const clipboardOf = (isTmux: boolean): string =>
+  isTmux ? 'tmux (if set-clipboard is on)' : 'the terminal';
+
 /** Answers why it cannot be copied; undefined when the terminal was asked. */
 export function copyToClipboard(
   terminal: {readonly write: (text: string) => unknown},

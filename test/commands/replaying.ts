@@ -69,6 +69,7 @@ export class ReplaySession {
       replay: this.player,
       setFilter: () => this.calls.push('filter'),
       reconnect: () => this.calls.push('reconnect'),
+      clipboard: 'the terminal',
       copy: () => undefined,
       write: name => `./${name}`,
       repaint: () => undefined,

@@ -9,6 +9,7 @@ import type {PaneInput} from '../../source/screen/panes/pane.ts';
 import {widthOf} from '../../source/screen/row.ts';
 import {ScreenStore} from '../../source/screen/screen-store.ts';
 import {makeTheme} from '../../source/screen/theme.ts';
+import {clipboardOf} from '../../source/terminal/clipboard.ts';
 import type {TimeMode} from '../../source/time.ts';
 import type {StreamFilter} from '../../source/wire/filter.ts';
 import {start} from '../model/happenings.ts';
@@ -26,6 +27,7 @@ export interface SessionOptions {
   readonly keyTypes?: readonly string[];
   readonly isAscii?: boolean;
   readonly hasColour?: boolean;
+  readonly clipboard?: string;
 }
 
 export class Session {
@@ -51,7 +53,7 @@ export class Session {
   constructor(options: SessionOptions = {}) {
     const {size = {columns: 80, rows: 24}, time = 'utc', scope, keyTypes} = options;
     this.size = size;
-    const {isAscii = false, hasColour = false} = options;
+    const {isAscii = false, hasColour = false, clipboard = clipboardOf(false)} = options;
     this.keyTypes = keyTypes;
     this.theme = makeTheme({isAscii, hasColour});
     this.store = new ScreenStore({
@@ -76,6 +78,7 @@ export class Session {
         if (this.refusal === undefined) this.copied.push(text);
         return this.refusal;
       },
+      clipboard,
       write: (name, text) => {
         if (this.failure) throw this.failure;
         this.written.push({name, text});

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Size} from '../../source/screen/layout.ts';
+import {clipboardOf} from '../../source/terminal/clipboard.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {unreadable} from '../../source/wire/message.ts';
 import {opening, received, start} from '../model/happenings.ts';
@@ -28,7 +29,7 @@ describe('c copies', () => {
       run_id: '100014',
     });
     expect(last(session.copied)).toMatch(/^\{\n {2}"/);
-    expect(footer(session)).toBe('sent to the clipboard: the message resume_run');
+    expect(footer(session)).toBe('asked the terminal to copy the message resume_run');
   });
 
   it('the selected message, and the opened one whatever comes', () => {
@@ -44,9 +45,16 @@ describe('c copies', () => {
   it('the report on the selected run, and on the opened one', () => {
     const session = busy().press('shift+tab', 'c');
     expect(last(session.copied)).toMatch(/^# Run 100014 · fastmon-dev\n/);
-    expect(footer(session)).toBe('sent to the clipboard: the report on run 100014');
+    expect(footer(session)).toBe('asked the terminal to copy the report on run 100014');
     session.press('down', 'return', 'c');
     expect(last(session.copied)).toMatch(/^# Run 100013 · torre1\n/);
+  });
+
+  it('by way of tmux, if that is set so: in 80 columns', () => {
+    const session = new Session({clipboard: clipboardOf(true)}).hear(twoRuns());
+    expect(footer(session.press('shift+tab', 'c'))).toBe(
+      'asked tmux (if set-clipboard is on) to copy the report on run 100014',
+    );
   });
 
   it.each<[string, Session]>([
