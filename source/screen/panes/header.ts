@@ -60,6 +60,10 @@ const sayings: Readonly<Record<StateWord, Say>> = {
   STOPPED: () => 'the receiver has stopped',
 };
 
+/** These end with a reason, which from so many columns on makes room for the clock. */
+const reasoned: ReadonlySet<StateWord> = new Set(['RETRYING', 'REFUSED']);
+const clockFrom = 60;
+
 export const header: Pane = (input, {width}) => {
   const {live, snapshot, view, theme, about, replay} = input;
   const {health, now} = live;
@@ -75,10 +79,10 @@ export const header: Pane = (input, {width}) => {
   const lead = replay ? playing(replay, width, theme) : paused;
   const head: readonly Segment[] = [[' '], ...lead, word, ['  ']];
   const room = width - head.reduce((sum, [text]) => sum + widthOf(text), 0);
-  // Of a recording the time of day says where it is: the saying makes room for it.
-  const spare = replay ? Math.max(0, room - widthOf(clock) - 1) : room;
-  const saying = sayings[health.word](health, now, about, spare);
-  const said = replay ? cut(saying, spare) : saying;
+  // Of a recording the time of day says where it is; a reason can be of any length.
+  const keepsClock = replay !== undefined || (width >= clockFrom && reasoned.has(health.word));
+  const spare = keepsClock ? Math.max(0, room - widthOf(clock) - 1) : room;
+  const said = cut(sayings[health.word](health, now, about, spare), spare);
   // Half a clock is none.
   const right: readonly Segment[] = widthOf(said + clock) >= room ? [] : [[clock, styles.dim]];
   return [spread([...head, [said]], right, width, theme)];
