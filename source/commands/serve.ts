@@ -34,7 +34,7 @@ export async function serve(flags: Flags): Promise<number> {
     if (simulation) await simulation.stop();
     await subscription?.stop();
     await monitor.close();
-    say(`ended; ${counted(standalone.taken(), 'message')} taken`);
+    say(`ended; ${counted(monitor.published, 'message')} taken`);
     return 0;
   });
 }
@@ -65,18 +65,21 @@ function announce(
   say: Say,
 ): void {
   const {url} = monitor;
+  const exports = [
+    `export SWF_MONITOR_PROD_URL=${url}`,
+    ...(made === undefined ? [] : [`export SWF_API_TOKEN=${made}`]),
+    'export SWF_SSE_RECEIVER_NAME=my-name',
+  ];
+  process.stdout.write(`${exports.join('\n')}\n`);
   say(`listening on ${url}: one machine, for development`);
   say('production is swf-monitor with its own ActiveMQ, Redis and Channels');
   if (url.startsWith('http:') && !isOwn(url)) say('without TLS the token travels in the open');
   say(`takes messages by POST ${url}/${standalonePaths.publish} from this machine`);
   if (!broker) say('no broker: ACTIVEMQ_HOST and --broker-host are not set');
   if (isSimulating) say('a simulated DAQ takes runs');
-  say(`the token is ${made === undefined ? 'the one in SWF_API_TOKEN' : 'new'}; for other shells:`);
-  const exports = [
-    `export SWF_MONITOR_PROD_URL=${url}`,
-    ...(made === undefined ? [] : [`export SWF_API_TOKEN=${made}`]),
-  ];
-  process.stdout.write(`${exports.join('\n')}\n`);
+  say(
+    `the token is ${made === undefined ? 'the one in SWF_API_TOKEN' : 'new, in the lines to paste'}`,
+  );
 }
 
 const isOwn = (url: string): boolean => isLoopback(new URL(url).hostname);

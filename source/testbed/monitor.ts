@@ -81,6 +81,7 @@ export class TestbedMonitor {
   readonly #log = new RequestLog();
   readonly #dispatcher: Dispatcher;
   #admitting = true;
+  #published = 0;
 
   /** Use `startMonitor`; the server listens already. */
   constructor(server: Server, options: MonitorOptions) {
@@ -130,9 +131,15 @@ export class TestbedMonitor {
     return this.#log.requests;
   }
 
+  /** Messages taken so far, wherever they came from. */
+  get published(): number {
+    return this.#published;
+  }
+
   /** A message as an agent sends it: stored, completed and relayed. Answers to how many streams. */
   publish(message: JsonObject): number {
     const now = this.clock();
+    this.#published += 1;
     this.#history.store(message, now);
     const added = {
       sender_agent: senderOf(message),

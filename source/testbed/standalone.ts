@@ -30,20 +30,16 @@ export interface Standalone {
   readonly monitor: TestbedMonitor;
   /** Takes a message as text. Answers why it is left aside; undefined when it is relayed. */
   readonly take: (text: string) => string | undefined;
-  /** Messages that were relayed so far. */
-  readonly taken: () => number;
 }
 
 /** Rejects as `startMonitor` does. */
 export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
-  let taken = 0;
   let tables: Tables;
   /** The streams that it went to. */
   const relay = (message: JsonObject): number => {
     const {executions} = tables.history;
     const execution = toldExecution(message, executions, monitor.clock());
     if (execution) executions.put(execution);
-    taken += 1;
     return monitor.publish(message);
   };
   const monitor = await startMonitor({
@@ -63,7 +59,6 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
       relay(message);
       return undefined;
     },
-    taken: () => taken,
   };
 }
 

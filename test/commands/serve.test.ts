@@ -15,10 +15,10 @@ import {post, read, serving} from './serving.ts';
 import {settingsHome} from './settings-home.ts';
 
 describe('swfmon serve', () => {
-  it('prints the two lines to paste, and a token that nothing else shows', async () => {
+  it('prints the three lines to paste, and a token that nothing else shows', async () => {
     const server = await serving();
     expect(server.stdout).toMatch(
-      /^export SWF_MONITOR_PROD_URL=http:\/\/127\.0\.0\.1:\d+\/swf-monitor\nexport SWF_API_TOKEN=[0-9a-f]{40}\n$/,
+      /^export SWF_MONITOR_PROD_URL=http:\/\/127\.0\.0\.1:\d+\/swf-monitor\nexport SWF_API_TOKEN=[0-9a-f]{40}\nexport SWF_SSE_RECEIVER_NAME=my-name\n$/,
     );
     expect(server.stderr).not.toContain(server.token);
     expect(server.stderr).toContain('production is swf-monitor');
@@ -72,6 +72,9 @@ describe('swfmon serve', () => {
       expect(await read(server, 'run-states/')).toMatchObject([{state: 'imminent'}]),
     );
     expect(await read(server, 'workflow-executions/?status=running')).toHaveLength(1);
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(143);
+    expect(server.stderr).toMatch(/ended; [1-9]\d* messages? taken/);
   });
 
   it('takes its place from the settings file', async () => {

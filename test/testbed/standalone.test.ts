@@ -53,7 +53,7 @@ describe('a message over HTTP', () => {
       queue_name: 'epictopic',
     });
     expect(others.messages()).toEqual([]);
-    expect(standalone.taken()).toBe(1);
+    expect(standalone.monitor.published).toBe(1);
   });
 
   it.each([
@@ -64,13 +64,13 @@ describe('a message over HTTP', () => {
   ])('%# is refused when it is none', async (body, status, answer) => {
     const response = await post(body);
     expect([response.status, await response.json()]).toEqual([status, answer]);
-    expect(standalone.taken()).toBe(0);
+    expect(standalone.monitor.published).toBe(0);
   });
 
   it('needs the token', async () => {
     const response = await post({msg_type: 'x'}, {authorization: 'Token wrong'});
     expect(response.status).toBe(403);
-    expect(standalone.taken()).toBe(0);
+    expect(standalone.monitor.published).toBe(0);
   });
 });
 
@@ -102,7 +102,7 @@ it('takes text from elsewhere, and says why not', () => {
     expect(standalone.take(text)).toBe('no JSON object');
   }
   expect(standalone.take('{}')).toBe('without msg_type');
-  expect(standalone.taken()).toBe(1);
+  expect(standalone.monitor.published).toBe(1);
 });
 
 it('says who listens, and forgets who has left', async () => {
