@@ -1,7 +1,7 @@
 // Keeps account of what came and of what can have been missed: passes messages on once, tells gaps
 // and holes, holds the stream against REST, and looks up what the messages name.
 import type {MonitorEvent} from '../monitor-event.ts';
-import type {StreamFilter} from '../wire/filter.ts';
+import {sameFilter, type StreamFilter} from '../wire/filter.ts';
 import type {ServerEvent, WorkflowMessage} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
@@ -44,7 +44,8 @@ export class Bookkeeper {
   readonly #sentCounts: SentCounts;
   /** Server clock minus ours, ms; the newest that is known. */
   #skew: number | undefined;
-  #hasCaughtUp = false;
+  /** What REST was last asked to bring up to date. */
+  #caughtUpAs: StreamFilter | undefined;
 
   constructor(given: BookkeeperOptions) {
     const {clock, timings, stream, filter} = given;
@@ -81,7 +82,7 @@ export class Bookkeeper {
     if (event.kind === 'connected') {
       this.#tell({kind: 'connected', at, stream: id, clientId: event.clientId});
       this.#sentCounts.connected();
-      this.#firstCatchUp();
+      this.#catchUpAs(stream.filter);
     } else {
       if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
       this.#tell({kind: 'heartbeat', at, stream: id, serverTime: event.serverTime});
@@ -134,10 +135,12 @@ export class Bookkeeper {
     this.#emit(event);
   }
 
-  /** What runs already when the receiver starts is seen from its beginning. */
-  #firstCatchUp(): void {
-    if (this.#hasCaughtUp) return;
-    this.#hasCaughtUp = true;
+  /** What runs already when the receiver starts, or was not asked for before, is seen from its beginning. */
+  #catchUpAs(filter: StreamFilter): void {
+    if (this.#caughtUpAs && sameFilter(this.#caughtUpAs, filter)) return;
+    // What comes next may jump over what was not asked for.
+    if (this.#caughtUpAs) this.#holes.interrupted();
+    this.#caughtUpAs = filter;
     this.#witness.catchUp(undefined);
   }
 

@@ -21,8 +21,10 @@ interface Execution {
   newest: number;
   /** Receiver's clock, ms. */
   lastAt: number;
-  /** No `end_run` has been passed on. */
+  /** Its `end_run` has neither been passed on nor been among its rows. */
   isOpen: boolean;
+  /** It had rows at the last look that were not passed on. */
+  isOwed: boolean;
 }
 
 /** A row that has not been passed on. */
@@ -71,13 +73,15 @@ export class Delivered {
     const execution = this.#executions.get(executionId);
     if (execution && rows.some(({message}) => message.type === 'end_run')) execution.isOpen = false;
     const counts = new Map<number, number>();
-    return rows
+    const missing = rows
       .map(row => {
         const ordinal = (counts.get(row.print) ?? 0) + 1;
         counts.set(row.print, ordinal);
         return {...row, executionId, ordinal};
       })
       .filter(row => this.isMissing(row));
+    if (execution) execution.isOwed = missing.length > 0;
+    return missing;
   }
 
   /** Whether the row still has not been passed on. */
@@ -101,10 +105,18 @@ export class Delivered {
     return newestFirst(wanted);
   }
 
-  /** Ended executions that were last heard of before `time` are asked about no more. */
+  /** Another filter is in force: what the last kept away is asked about, once where it has ended. */
+  reopenOwed(): void {
+    for (const execution of this.#executions.values()) execution.isOpen ||= execution.isOwed;
+  }
+
+  /**
+   * Ended executions that were last heard of before `time` are asked about no more, and remembered
+   * only while a filter keeps some of them away.
+   */
   forgetEndedBefore(time: number): void {
-    for (const [id, {lastAt, isOpen}] of this.#executions) {
-      if (!isOpen && lastAt < time) this.#forget(id);
+    for (const [id, {lastAt, isOpen, isOwed}] of this.#executions) {
+      if (!isOpen && !isOwed && lastAt < time) this.#forget(id);
     }
   }
 
@@ -123,6 +135,7 @@ export class Delivered {
       newest: floor,
       lastAt: 0,
       isOpen: true,
+      isOwed: false,
     };
     this.#forgotten.delete(id);
     this.#executions.set(id, execution);

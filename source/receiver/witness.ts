@@ -6,6 +6,7 @@ import {contentPrint} from '../wire/content-print.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
 import {fetchExecutionOf, hasRunState} from '../wire/run-state.ts';
 import type {RequestOptions} from '../wire/request.ts';
+import {sameFilter, type StreamFilter} from '../wire/filter.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import {Deafness} from './deafness.ts';
@@ -52,6 +53,8 @@ export class Witness {
   /** When what was caught up was sent, newest last; receiver's clock, ms. */
   #caughtUp: number[] = [];
   readonly #deafness = new Deafness();
+  /** At the last look. */
+  #filter: StreamFilter | undefined;
   #isChecking = false;
   #isWanted = false;
   #cancelTick: (() => void) | undefined;
@@ -118,6 +121,8 @@ export class Witness {
     const stream = testimony();
     if (!stream) return;
     const askedAt = clock.now();
+    if (this.#filter && !sameFilter(this.#filter, stream.filter)) this.#delivered.reopenOwed();
+    this.#filter = stream.filter;
     this.#times.begin(askedAt);
     const gaps = this.#gaps.splice(0);
     const load = {requests: 0, bytes: 0};

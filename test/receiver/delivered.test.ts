@@ -62,4 +62,21 @@ describe('what was passed on', () => {
     expect(delivered.openOrHeardSince(9000)).toEqual([]);
     expect(delivered.openOrHeardSince(5000)).toEqual(['x']);
   });
+
+  it('is asked about once more when another filter is in force, though it ended long before', () => {
+    const delivered = new Delivered();
+    const rows = [row('start_run', 1, 1000), row('stf_gen', 3, 1500), row('end_run', 2, 2000)];
+    delivered.streamed('x', 1, readMessage({msg_type: 'start_run'}, ''), 5000);
+    expect(delivered.missing('x', rows)).toHaveLength(2);
+    delivered.forgetEndedBefore(9000);
+    expect(delivered.openOrHeardSince(9000)).toEqual([]);
+    delivered.reopenOwed();
+    expect(delivered.openOrHeardSince(9000)).toEqual(['x']);
+    expect(catchUp(delivered, rows, 9500)).toBe(2);
+    expect(delivered.missing('x', rows)).toEqual([]);
+    delivered.reopenOwed();
+    expect(delivered.openOrHeardSince(9900)).toEqual([]);
+    delivered.forgetEndedBefore(9900);
+    expect(delivered.missing('x', rows)).toEqual([]);
+  });
 });

@@ -146,6 +146,27 @@ describe('catch-up', () => {
     expect(describeEvent(checked!)).toBe('caught up 1 message from before, of 1 execution');
   });
 
+  it('brings what a filter kept away once it is released, also of an execution that has ended', async () => {
+    const monitor = await monitorFor();
+    // No look but those that something calls for.
+    const timings = {...watchful, witness: 60_000, silenceCheck: 60_000};
+    const listening = await Listening.to(monitor, {timings});
+    await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
+    begin(monitor);
+    await eventually(() => expect(listening.of('message')).toHaveLength(2));
+    listening.receiver.setFilter({...everything, agents: ['data-agent']});
+    await eventually(() => expect(listening.of('filter-changed')).toHaveLength(1));
+    await eventually(() => expect(monitor.clients).toHaveLength(1));
+    takeData(monitor, 1, 4);
+    const whose = {execution_id: executionId, run_id: '100013', namespace: 'torre1'};
+    monitor.publish({msg_type: 'end_run', total_stf_files: 4, ...whose, sender: 'daq'});
+    monitor.addExecution({...runningExecution({...defaultRun, executionId}), status: 'completed'});
+    listening.receiver.setFilter(everything);
+    await eventually(() => expect(runOf(listening)?.phase).toBe('ended'));
+    expect(listening.sequences().filter(sequence => sequence > 0)).toEqual([1, 2, 3, 4]);
+    expect(listening.of('hole')).toEqual([]);
+  });
+
   it('never asks for the whole table', async () => {
     const monitor = await monitorFor();
     simulateRun(monitor);
