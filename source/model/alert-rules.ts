@@ -14,6 +14,7 @@ import {
   type Run,
 } from './run.ts';
 import {formatRanges} from './sequence-set.ts';
+import {asTold, type ToldState} from './told-state.ts';
 import type {Thresholds} from '../thresholds.ts';
 
 export interface Finding {
@@ -30,6 +31,8 @@ export interface Circumstances {
   readonly health: Health;
   readonly runs: readonly Run[];
   readonly executions: ReadonlyMap<string, Execution>;
+  /** By run number. */
+  readonly told: ReadonlyMap<string, ToldState>;
   readonly gaps: readonly Gap[];
   readonly thresholds: Thresholds;
 }
@@ -54,22 +57,27 @@ interface RunCheck {
   readonly knows: (run: Run, circumstances: Circumstances) => boolean;
 }
 
-/** A rule that looks at each run by itself. */
+/** A rule that looks at each run by itself, as it stands by REST's word where the stream does not show it. */
 function forRuns({name, holds, check, knows}: RunCheck): AlertRule {
+  const stands = (run: Run, {told, health}: Circumstances) =>
+    asTold(run, told.get(run.runId), health.clockSkew ?? 0);
   return {
     name,
     holds,
     find: circumstances => {
       const found: Finding[] = [];
-      for (const run of circumstances.runs) {
+      for (const seen of circumstances.runs) {
+        const run = stands(seen, circumstances);
         const text = check(run, circumstances);
         if (text === undefined || !knows(run, circumstances)) continue;
         found.push({run, text: `run ${run.runId}: ${text}`});
       }
       return found;
     },
-    isBlind: (run, circumstances) =>
-      check(run, circumstances) !== undefined && !knows(run, circumstances),
+    isBlind: (seen, circumstances) => {
+      const run = stands(seen, circumstances);
+      return check(run, circumstances) !== undefined && !knows(run, circumstances);
+    },
   };
 }
 
@@ -135,7 +143,11 @@ export const alertRules: readonly AlertRule[] = [
     holds: ({settle}) => settle,
     check: run => {
       // A run that was heard from its start, and no STF of it, says what a late joining does not.
-      const isNone = run.isFromStart && generatedCount(run) === 0 && run.total !== undefined;
+      const isNone =
+        !run.isUnaskedAtEnd &&
+        run.isFromStart &&
+        generatedCount(run) === 0 &&
+        run.total !== undefined;
       if (isNone ? run.total === 0 : totalDifference(run) === 0) return undefined;
       const first = firstExpected(run);
       const since = first > 1 ? ` from STF ${first} on` : '';

@@ -31,8 +31,8 @@ export class HealthFold {
     return this.#folded;
   }
 
-  /** Server clock minus ours, ms; no message changes it. */
-  get skew(): Pick<Health, 'clockSkew' | 'isSkewCoarse'> {
+  /** Server clock minus ours, ms, and when what was not asked for; no message changes them. */
+  get lasting(): Pick<Health, 'clockSkew' | 'isSkewCoarse' | 'filterTimes'> {
     return this.#folded;
   }
 }

@@ -2,6 +2,7 @@
 // measurements of its life. A fold over MonitorEvents.
 import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.ts';
 import {everything, sameFilter, type StreamFilter} from '../wire/filter.ts';
+import {withFilter, type FilterTime} from './filter-times.ts';
 
 export type StateWord =
   'CONNECTING' | 'LIVE' | 'DEAF' | 'QUIET' | 'RETRYING' | 'REFUSED' | 'STOPPED';
@@ -32,6 +33,8 @@ export interface Health {
   readonly filter: StreamFilter;
   /** When it took the place of another; undefined: it is the first. */
   readonly filterChangedAt: number | undefined;
+  /** When not everything was asked for, oldest first. */
+  readonly filterTimes: readonly FilterTime[];
   /** What was asked for and is not in force yet. */
   readonly requested: StreamFilter | undefined;
   /** Why the last change of filter was not taken. */
@@ -108,6 +111,7 @@ export const newHealth: Health = {
   clientId: undefined,
   filter: everything,
   filterChangedAt: undefined,
+  filterTimes: [],
   requested: undefined,
   filterRefusal: undefined,
   sentCount: undefined,
@@ -274,10 +278,14 @@ function hearsAgain(
 function filteredBy(
   {filter, at}: EventOf<'connecting' | 'opened'>,
   health: Health,
-): Pick<Health, 'filter' | 'filterChangedAt'> {
+): Pick<Health, 'filter' | 'filterChangedAt' | 'filterTimes'> {
   const isFirst = health.openedAt === undefined;
   const stays = isFirst || sameFilter(filter, health.filter);
-  return {filter, filterChangedAt: stays ? health.filterChangedAt : at};
+  return {
+    filter,
+    filterChangedAt: stays ? health.filterChangedAt : at,
+    filterTimes: withFilter(health.filterTimes, filter, at),
+  };
 }
 
 /** Clocks that agree to the second are taken to agree until a heartbeat tells better. */

@@ -121,6 +121,7 @@ export class MonitorModel {
       health: this.#health.current,
       runs: this.#runs.list,
       executions: this.#executions,
+      told: this.#told,
       gaps: this.#gaps,
     });
   }
@@ -166,17 +167,18 @@ export class MonitorModel {
   }
 
   #applyMessage({message, at, data, source}: EventOf<'message'>): void {
-    const skew = this.#health.skew.clockSkew ?? 0;
+    const {clockSkew: skew = 0, isSkewCoarse, filterTimes} = this.#health.lasting;
     const sentAt = message.sentAt ?? at + skew;
-    const heardAt = source === 'stream' ? at + skew : undefined;
-    this.#alerts.heard(message, this.#runs.apply(message, sentAt, heardAt), at);
+    const isStreamed = source === 'stream';
+    const coming = {isStreamed, at: at + skew, asked: {filterTimes, skew}};
+    this.#alerts.heard(message, this.#runs.apply(message, sentAt, coming), at);
     if (source === 'history') {
       const entry = {kind: 'message', at: sentAt - skew, message, isCaughtUp: true} as const;
       this.#log.insert(entry, data.length);
     } else {
       this.#log.addStreamed(at, message, data);
       this.#rates.add(at);
-      if (message.sentAt !== undefined && !this.#health.skew.isSkewCoarse) {
+      if (message.sentAt !== undefined && !isSkewCoarse) {
         this.#latencies.add(at + skew - message.sentAt);
       }
     }

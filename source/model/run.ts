@@ -1,6 +1,7 @@
 // One run as its messages tell it. They are taken into a draft in place: most only count something
 // up, and a copy of the whole for each would cost more than all the rest. Whoever looks sees a `Run`.
 import type {WorkflowMessage} from '../wire/message.ts';
+import {wasHidden, type Asked} from './filter-times.ts';
 import {isLifecycleType} from './lifecycle.ts';
 import {
   copyOf,
@@ -36,6 +37,12 @@ export interface Run extends Timeline {
    * can bear stamps of long ago, as those of a recording do.
    */
   readonly heard: {readonly first: number; readonly last: number} | undefined;
+  /** When REST last brought an STF of it: what the filters hid before has been told. */
+  readonly toldAt: number | undefined;
+  /** Numbers that were jumped over while STFs were not asked for, and REST has not told of since. */
+  readonly unasked: readonly Range[];
+  /** The same of those between the last STF and the end. */
+  readonly isUnaskedAtEnd: boolean;
   /** What `end_run` says the run made. */
   readonly total: number | undefined;
   readonly messages: number;
@@ -52,10 +59,21 @@ export type RunDraft = {
   readonly agents: Map<string, number>;
 };
 
+/** How a message came. */
+export interface Coming {
+  /** By the stream, or caught up from REST. */
+  readonly isStreamed: boolean;
+  /** Server clock, ms. */
+  readonly at: number;
+  readonly asked: Asked;
+}
+
 /** STFs that the rate is taken from. */
 const rateWindow = 10;
 /** Types and agents counted by name. */
 const maxNames = 32;
+/** Stretches of STFs that were not asked for; the oldest go first. */
+const maxUnasked = 100;
 
 /** A run before its first message. `at`: server clock, ms. */
 export function newRun(key: string, runId: string, message: WorkflowMessage, at: number): RunDraft {
@@ -73,6 +91,9 @@ export function newRun(key: string, runId: string, message: WorkflowMessage, at:
     repeated: 0,
     generatedAt: [],
     heard: undefined,
+    toldAt: undefined,
+    unasked: [],
+    isUnaskedAtEnd: false,
     total: undefined,
     messages: 0,
     types: new Map(),
@@ -86,23 +107,21 @@ export function draftOf(run: RunDraft): RunDraft {
   return {...run, pipeline: copyOf(pipeline), types: new Map(types), agents: new Map(agents)};
 }
 
-/**
- * Takes in `message`, which was sent at `at` and, unless it was caught up, brought by the stream at
- * `heardAt` (server clock, ms).
- */
+/** Takes in `message`, which was sent at `at` (server clock, ms). */
 export function advance(
   run: RunDraft,
   message: WorkflowMessage,
   at: number,
-  heardAt?: number,
+  coming?: Coming,
 ): void {
   const {type, agent} = message;
   const step = stepOf(message, at);
   if (step) Object.assign(run, withStep(run, step));
   else if (run.phase === 'unknown') run.phaseSince = Math.min(run.phaseSince, at);
-  if (step && heardAt !== undefined) {
-    run.heard = {first: run.heard?.first ?? heardAt, last: heardAt};
+  if (step && coming?.isStreamed) {
+    run.heard = {first: run.heard?.first ?? coming.at, last: coming.at};
   }
+  if (coming && (type === 'stf_gen' || type === 'end_run')) noteUnasked(run, message, at, coming);
   if (type === 'stf_gen') generate(run, message, at);
   if (type === 'end_run') run.total = larger(run.total, message.totalStfFiles);
   pipe(run.pipeline, message, at);
@@ -127,6 +146,26 @@ function stepOf({type, state, substate}: WorkflowMessage, at: number): Step | un
 /** Of several ends that tell of different totals the last has the most. */
 function larger(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}
+
+/** Before the message is counted: what was not asked for between the newest STF and it. */
+function noteUnasked(
+  run: RunDraft,
+  {type, stf}: WorkflowMessage,
+  at: number,
+  {isStreamed, at: cameAt, asked}: Coming,
+): void {
+  if (!isStreamed && type === 'stf_gen') {
+    Object.assign(run, {toldAt: cameAt, unasked: [], isUnaskedAtEnd: false});
+    return;
+  }
+  const last = run.pipeline.generated.numbers.last ?? 0;
+  const since = Math.max(run.firstAt, run.toldAt ?? 0, run.generatedAt.at(-1) ?? 0);
+  if (!wasHidden(asked, 'stf_gen', run.runId, since, at)) return;
+  if (type === 'end_run') run.isUnaskedAtEnd = true;
+  else if (stf !== undefined && stf > last + 1) {
+    run.unasked = [...run.unasked.slice(1 - maxUnasked), [last + 1, stf - 1]];
+  }
 }
 
 function generate(run: RunDraft, {stf}: WorkflowMessage, at: number): void {
@@ -157,8 +196,21 @@ export function firstExpected({isFromStart, pipeline}: Run): number {
 
 /** Sequence numbers that should have come and did not, up to the last that came. */
 export function missingStfs(run: Run): readonly Range[] {
-  return run.pipeline.generated.numbers.missing(firstExpected(run));
+  return run.pipeline.generated.numbers
+    .missing(firstExpected(run))
+    .filter(hole => !isUnasked(run, hole));
 }
+
+/** Those that did not come because they were not asked for: whether they were made is not known. */
+export function unaskedStfs(run: Run): readonly Range[] {
+  return run.pipeline.generated.numbers
+    .missing(firstExpected(run))
+    .filter(hole => isUnasked(run, hole));
+}
+
+/** A hole lies within what was jumped over at once: what came on either side of it parts the two. */
+const isUnasked = ({unasked}: Run, [from, to]: Range) =>
+  unasked.some(([first, last]) => first <= from && to <= last);
 
 export function missingCount(run: Run): number {
   return sizeOf(missingStfs(run));
@@ -166,11 +218,13 @@ export function missingCount(run: Run): number {
 
 /**
  * How many STFs more `end_run` tells of than came since the run is watched; 0 when it agrees. Where
- * none came at all a filter keeps them away, or the receiver came too late: nothing is to be said.
+ * none came at all a filter keeps them away, or the receiver came too late: nothing is to be said, nor
+ * where the last were not asked for.
  */
 export function totalDifference(run: Run): number {
   const count = generatedCount(run);
-  return run.total === undefined || count === 0 ? 0 : run.total - (firstExpected(run) - 1) - count;
+  if (run.total === undefined || run.isUnaskedAtEnd || count === 0) return 0;
+  return run.total - (firstExpected(run) - 1) - count - sizeOf(unaskedStfs(run));
 }
 
 /** Mean time between the newest STFs, ms; undefined before two have come. */

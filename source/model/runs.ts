@@ -1,6 +1,6 @@
 // All runs seen, newest active first, within a bound.
 import type {WorkflowMessage} from '../wire/message.ts';
-import {advance, draftOf, newRun, type Run, type RunDraft} from './run.ts';
+import {advance, draftOf, newRun, type Coming, type Run, type RunDraft} from './run.ts';
 
 /** Runs kept. The one that has been quiet longest goes first, ended ones before active ones. */
 const maxRuns = 1000;
@@ -17,17 +17,16 @@ export class Runs {
   #dropped = 0;
 
   /**
-   * `at`: when the message was sent, `heardAt`: when the stream brought it, server clock, ms. Answers
-   * the key of the run that it is of.
+   * `at`: when the message was sent, server clock, ms. Answers the key of the run that it is of.
    */
-  apply(message: WorkflowMessage, at: number, heardAt?: number): string | undefined {
+  apply(message: WorkflowMessage, at: number, coming?: Coming): string | undefined {
     const {runId} = message;
     if (runId === undefined) return undefined;
     const key = this.#keyFor(runId, message.namespace);
     if (message.namespace !== undefined) this.#adopt(runId, message.namespace, key);
     const run = this.#draft(key) ?? this.#admit(newRun(key, runId, message, at));
     const {phase, firstAt} = run;
-    advance(run, message, at, heardAt);
+    advance(run, message, at, coming);
     if (run.phase !== phase || run.firstAt !== firstAt) this.#order = undefined;
     this.#list = undefined;
     return key;

@@ -180,8 +180,8 @@ function followMessage(
   return {...told, oddities: {...course.oddities, ...odd}};
 }
 
-/** The course once `phase` is entered at `at`. */
-function entered(
+/** The course once `phase` is entered at `at` (server clock, ms). */
+export function entered(
   course: Course,
   phase: Phase,
   at: number,

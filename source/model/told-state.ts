@@ -1,6 +1,8 @@
 // What REST says of a run's state, and whether the stream has shown something newer.
 import type {RunState} from '../wire/run-state.ts';
+import {phases, type Phase} from './lifecycle.ts';
 import type {Run} from './run.ts';
+import {entered} from './timeline.ts';
 
 /** A run's state as REST told it, and when it said so: receiver's clock, ms. */
 export interface ToldState extends RunState {
@@ -37,4 +39,17 @@ export function toldInstead(
   const {state, changedAt} = told;
   const hasGoneOn = state !== run.phase && (changedAt ?? Infinity) > run.phaseSince;
   return run.phase === 'unknown' || hasGoneOn ? {...told, state} : undefined;
+}
+
+const isPhase = (state: string): state is Phase => (phases as readonly string[]).includes(state);
+
+/**
+ * The run as it stands by REST's word, where that goes first: its times go on or stop from when REST
+ * says so, or from what was heard of it last.
+ */
+export function asTold(run: Run, told: ToldState | undefined, skew: number): Run {
+  const {state, changedAt} = toldInstead(told, run, skew) ?? {};
+  if (state === undefined || !isPhase(state) || run.phase === 'unknown') return run;
+  const at = Math.max(run.phaseSince, changedAt ?? run.lastAt);
+  return state === run.phase ? run : {...run, ...entered(run, state, at, [])};
 }

@@ -1,7 +1,8 @@
 // When REST's word on a run's state goes before what the stream shows.
 import {describe, expect, it} from 'vitest';
 import type {Run} from '../../source/model/run.ts';
-import {isNewer, toldInstead, type ToldState} from '../../source/model/told-state.ts';
+import {physicsTime} from '../../source/model/timeline.ts';
+import {asTold, isNewer, toldInstead, type ToldState} from '../../source/model/told-state.ts';
 import {modelAfter, received, start} from './happenings.ts';
 
 const later = (seconds: number) => start + seconds * 1000;
@@ -62,4 +63,19 @@ it('what was said before a phase began is not newer than that', () => {
   expect(isNewer(told('imminent', later(15), later(10)), running, 0)).toBe(false);
   expect(isNewer(told('running', later(25), later(20)), running, 0)).toBe(true);
   expect(isNewer(told('running', later(60), later(20)), ended, 0)).toBe(false);
+});
+
+describe('the times of a run that REST alone tells of', () => {
+  const timeOf = (state: ToldState | undefined) =>
+    physicsTime(asTold(running, state, 0), later(300)) / 1000;
+
+  it.each<[string, number, ToldState | undefined]>([
+    ['stop when REST says that it changed', 10, told('ended', later(40), later(30))],
+    ['stop at what was heard last where REST does not say', 0, told('ended', later(40), undefined)],
+    ['stop at a pause', 10, told('paused', later(40), later(30))],
+    ['go on where REST has nothing newer', 280, told('running', later(40), later(20))],
+    ['go on where REST was not asked', 280, undefined],
+  ])('%s', (_, seconds, state) => {
+    expect(timeOf(state)).toBeCloseTo(seconds, 1);
+  });
 });
