@@ -1,4 +1,5 @@
 // The facts of a run, a line each; what is not known is said to be so.
+import {wasHidden} from '../model/filter-times.ts';
 import {lifecycleTypes} from '../model/lifecycle.ts';
 import {
   firstExpected,
@@ -7,11 +8,13 @@ import {
   readyCount,
   stfRate,
   totalDifference,
+  unaskedStfs,
   type Run,
 } from '../model/run.ts';
 import {formatRanges, sizeOf} from '../model/sequence-set.ts';
 import {deadShare, deadTime, physicsTime, preparationTime} from '../model/timeline.ts';
-import {isNewer, toldInstead} from '../model/told-state.ts';
+import {asTold, isNewer, toldInstead} from '../model/told-state.ts';
+import {lacksStage, lacksStfs} from '../model/unasked.ts';
 import {formatLength} from '../time.ts';
 import type {RunSurroundings} from './run-surroundings.ts';
 import {gapsOf} from './run-timeline.ts';
@@ -105,7 +108,7 @@ function stateWords({state, substate, disagreement, phase}: Run): string | Wrong
 }
 
 /** What was not heard of, and what came where it does not belong. */
-function oddityWords(run: Run): string | Wrong | undefined {
+function oddityWords(run: Run, asked: RunSurroundings): string | Wrong | undefined {
   const {phase, known, oddities, hasDataAfterEnd, isJoinedLate} = run;
   if (phase === 'unknown') return undefined;
   const inferred = lifecycleTypes.filter(type => known[type] === 'inferred');
@@ -118,8 +121,10 @@ function oddityWords(run: Run): string | Wrong | undefined {
     hasDataAfterEnd ? 'STFs after the end' : undefined,
   ].filter(part => part !== undefined);
   const words = [...unheard, ...odd].join(', ');
-  // Who comes late has not heard of the beginning.
-  const isWrong = odd.length > 0 || (unheard.length > 0 && !isJoinedLate);
+  // Who comes late has not heard of the beginning, and a filter hides what comes later.
+  const {runId, firstAt, endedAt = Infinity} = run;
+  const isLost = inferred.some(type => !wasHidden(asked, type, runId, firstAt, endedAt));
+  const isWrong = odd.length > 0 || (isLost && !isJoinedLate);
   return words === '' ? 'in order' : wrongIf(isWrong, words);
 }
 
@@ -133,24 +138,41 @@ function preparationWords(run: Run): string | undefined {
   return time === undefined ? undefined : `${formatLength(time)} from imminent to start`;
 }
 
-function physicsWords(run: Run, {now}: RunSurroundings): string {
+/** The run as it stands by REST's word, where that goes first. */
+const standing = (run: Run, {told, skew}: RunSurroundings) => asTold(run, told, skew);
+
+/** Until when times are counted, where REST alone tells of the end or the pause. */
+function untilWords(run: Run, around: RunSurroundings): string {
+  const {told, skew, clock} = around;
+  const instead = toldInstead(told, run, skew);
+  const {phase, phaseSince} = standing(run, around);
+  if (!instead || phase === 'running' || phase === 'unknown') return '';
+  const how = instead.changedAt === undefined ? 'what was last heard, at' : 'REST’s word, until';
+  return `, by ${how} ${clock(phaseSince)}`;
+}
+
+function physicsWords(run: Run, around: RunSurroundings): string {
   const {periods, isJoinedLate} = run;
   const since = isJoinedLate ? ', since it is watched' : '';
   const words = `${periods} ${periods === 1 ? 'period' : 'periods'}`;
-  return `${formatLength(physicsTime(run, now))} in ${words}${since}`;
+  const time = physicsTime(standing(run, around), around.now);
+  return `${formatLength(time)} in ${words}${since}${untilWords(run, around)}`;
 }
 
-function deadWords(run: Run, {now}: RunSurroundings): string | undefined {
-  const time = deadTime(run, now);
-  const share = deadShare(run, now);
+function deadWords(run: Run, around: RunSurroundings): string | undefined {
+  const stands = standing(run, around);
+  const time = deadTime(stands, around.now);
+  const share = deadShare(stands, around.now);
   if (time === undefined || share === undefined) return undefined;
   return `${formatLength(time)}, ${Math.round(share * 100)} % of the time since the start`;
 }
 
-function stfWords(run: Run, {execution}: RunSurroundings): string {
-  const count = generatedCount(run);
+function stfWords(run: Run, around: RunSurroundings): string {
+  const {execution} = around;
+  const more = lacksStfs(run, around) ? ' or more, not all were asked for' : '';
+  const count = `${generatedCount(run)}${more}`;
   const expected = execution?.expectedStfs;
-  if (expected !== undefined) return `${count} of ${expected} expected`;
+  if (expected !== undefined) return `${count}${more ? ', ' : ' '}of ${expected} expected`;
   if (execution?.physicsPeriods === 0) return `${count}, to go on without an end`;
   return `${count}, how many are to come is not known`;
 }
@@ -163,7 +185,9 @@ function missingWords(run: Run): string | Wrong {
     return {wrong: `STF ${formatRanges(missing)}${count === 1 ? '' : `, ${count} in all`}`};
   }
   const first = firstExpected(run);
-  return first > 1 ? `none from ${first} on` : 'none';
+  const none = first > 1 ? `none from ${first} on` : 'none';
+  const unasked = unaskedStfs(run);
+  return unasked.length > 0 ? `${none}; STF ${formatRanges(unasked)} not asked for` : none;
 }
 
 function doubledWords({doubled, repeated}: Run): string | Wrong {
@@ -175,7 +199,9 @@ function doubledWords({doubled, repeated}: Run): string | Wrong {
 
 function totalWords(run: Run): string | Wrong {
   if (run.total === undefined) return run.phase === 'ended' ? 'no number of STFs' : 'nothing yet';
-  if (totalDifference(run) === 0) return stfs(run.total);
+  const isLess = run.isUnaskedAtEnd || unaskedStfs(run).length > 0;
+  const less = isLess ? `, ${generatedCount(run)} came, not all were asked for` : '';
+  if (totalDifference(run) === 0) return `${stfs(run.total)}${less}`;
   const first = firstExpected(run);
   const since = first > 1 ? ` from ${first} on` : '';
   return {wrong: `${stfs(run.total)}, ${generatedCount(run)} came${since}`};
@@ -183,19 +209,24 @@ function totalWords(run: Run): string | Wrong {
 
 function rateWords(run: Run, around: RunSurroundings): string | undefined {
   const isCut = gapsOf(run, around).some(({to}) => to === undefined);
-  const rate = run.phase === 'running' && !isCut ? stfRate(run, around.now) : undefined;
+  const {phase} = standing(run, around);
+  const rate = phase === 'running' && !isCut ? stfRate(run, around.now) : undefined;
   return rate === undefined ? undefined : `${rate.toFixed(2)}/s`;
 }
 
 /** REST's own list, the witness for the agents' stages, against what was heard of them. */
-function filesWords(run: Run, {files, clock, skew}: RunSurroundings): string | Wrong {
+function filesWords(run: Run, around: RunSurroundings): string | Wrong {
+  const {files, clock, skew} = around;
   if (!files) return 'REST was not asked yet';
   const statuses = Object.entries(files.byStatus).map(([status, count]) => `${count} ${status}`);
   const detail = statuses.length > 0 ? `: ${statuses.join(', ')}` : '';
   // Those from before a late joining were told to nobody here.
   const unheard = files.count - (firstExpected(run) - 1) - readyCount(run);
   const words = `REST had ${files.count} at ${clock(files.at + skew)}${detail}`;
-  return unheard > 0 ? {wrong: `${words}; ${unheard} of them never told as ready`} : words;
+  if (unheard <= 0) return words;
+  return lacksStage(run, 'ready', around)
+    ? `${words}; ${unheard} of them not told as ready while that was asked for`
+    : {wrong: `${words}; ${unheard} of them never told as ready`};
 }
 
 /** The times in which messages of the run can have been missed. */

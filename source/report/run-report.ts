@@ -34,7 +34,7 @@ export function runReport(run: Run, around: RunSurroundings): RunReport {
       rows: timelineRows(run, around),
       isNumeric: false,
     },
-    {title: 'Pipeline', head: stageColumns, rows: stageRows(run), isNumeric: true},
+    {title: 'Pipeline', head: stageColumns, rows: stageRows(run, around), isNumeric: true},
     {
       title: 'Messages by type',
       head: ['type', 'messages'],

@@ -3,6 +3,7 @@ import type {Gap} from '../model/gaps.ts';
 import {stampsAgree, isLifecycleType} from '../model/lifecycle.ts';
 import type {Run} from '../model/run.ts';
 import type {Step} from '../model/steps.ts';
+import {asTold} from '../model/told-state.ts';
 import {formatLength} from '../time.ts';
 import type {RunSurroundings} from './run-surroundings.ts';
 
@@ -17,11 +18,14 @@ interface Line {
 /** Rows of time, what, how long, and what is noteworthy. */
 export function timelineRows(
   run: Run,
-  {now, skew, gaps, marks, clock}: RunSurroundings,
+  {now, skew, gaps, marks, told, clock}: RunSurroundings,
 ): readonly (readonly string[])[] {
   const end = run.endedAt ?? now;
+  const stands = asTold(run, told, skew);
+  // The last step lasts until REST tells of the next.
+  const toldAt = stands === run ? undefined : stands.phaseSince;
   const lines = [
-    ...run.steps.map((step, index) => stepLine(run, step, index)),
+    ...run.steps.map((step, index) => stepLine(run, step, index, toldAt)),
     ...gapsOf(run, {now, skew, gaps}).map(gap => gapLine(gap, skew)),
     ...marks
       .map(({at, text}) => ({at: at + skew, until: at + skew, what: 'mark', note: text}))
@@ -50,7 +54,7 @@ export function gapsOf(
   );
 }
 
-function stepLine({steps}: Run, step: Step, index: number): Line {
+function stepLine({steps}: Run, step: Step, index: number, toldAt: number | undefined): Line {
   const {at, type, state, substate} = step;
   const isAfterEnd = steps.slice(0, index).some(earlier => earlier.type === 'end_run');
   if (!isLifecycleType(type)) {
@@ -64,7 +68,13 @@ function stepLine({steps}: Run, step: Step, index: number): Line {
     return {at, until: at, what: type, note: [note, ...late].filter(Boolean).join(', ')};
   }
   const next = steps.slice(index + 1).find(later => isLifecycleType(later.type));
-  return {at, until: next?.at, what: type, note};
+  if (next || toldAt === undefined) return {at, until: next?.at, what: type, note};
+  return {
+    at,
+    until: toldAt,
+    what: type,
+    note: [note, 'until then by REST'].filter(Boolean).join(', '),
+  };
 }
 
 function gapLine({from, to, caughtUp, isUnanswered, reason}: Gap, skew: number): Line {

@@ -1,11 +1,12 @@
 // A shift for programs: one object, its times as ISO 8601, its lengths in seconds.
 import type {Snapshot} from '../model/monitor-model.ts';
-import {generatedCount, missingStfs, type Run} from '../model/run.ts';
+import {generatedCount, missingStfs, unaskedStfs, type Run} from '../model/run.ts';
 import {deadTime, physicsTime} from '../model/timeline.ts';
+import {asTold} from '../model/told-state.ts';
 import type {Shift} from './shift.ts';
 
 export function shiftJson(
-  {from, to, heard, counts, runs, gaps, alerts, marks, unknown}: Shift,
+  {from, to, heard, counts, runs, gaps, filters, alerts, marks, unknown}: Shift,
   snapshot: Snapshot,
   about: {readonly monitor: string; readonly receiver: string},
 ) {
@@ -26,6 +27,7 @@ export function shiftJson(
       reason,
       caught_up: caughtUp ?? null,
     })),
+    filters: filters.map(({from, to, filter}) => ({from: iso(from), to: iso(to), ...filter})),
     alerts: alerts.map(({rule, text, since, until, count, isAcknowledged}) => ({
       rule,
       text,
@@ -40,10 +42,12 @@ export function shiftJson(
 }
 
 /** Its times by the server's clock, as its messages bear them. */
-function runJson(run: Run, {health, now, executions}: Snapshot) {
-  const serverNow = now + (health.clockSkew ?? 0);
+function runJson(run: Run, {health, now, executions, told}: Snapshot) {
+  const skew = health.clockSkew ?? 0;
+  const serverNow = now + skew;
   const {runId, namespace, executionId, phase, isJoinedLate, messages, total} = run;
-  const dead = deadTime(run, serverNow);
+  const stands = asTold(run, told.get(runId), skew);
+  const dead = deadTime(stands, serverNow);
   return {
     run: runId,
     namespace: namespace ?? null,
@@ -54,12 +58,13 @@ function runJson(run: Run, {health, now, executions}: Snapshot) {
     last_at: iso(run.lastAt),
     started_at: iso(run.startedAt),
     ended_at: iso(run.endedAt),
-    data_taking_seconds: seconds(physicsTime(run, serverNow)),
+    data_taking_seconds: seconds(physicsTime(stands, serverNow)),
     dead_seconds: dead === undefined ? null : seconds(dead),
     stfs: generatedCount(run),
     stfs_expected: executions.get(executionId ?? '')?.expectedStfs ?? null,
     stfs_told_at_end: total ?? null,
     stfs_missing: missingStfs(run),
+    stfs_not_asked_for: unaskedStfs(run),
     messages,
   };
 }

@@ -1,10 +1,12 @@
 // A shift in words and tables, for the e-log.
 import type {Snapshot} from '../model/monitor-model.ts';
-import {generatedCount, missingStfs, totalDifference, type Run} from '../model/run.ts';
+import {generatedCount, missingStfs, totalDifference, unaskedStfs, type Run} from '../model/run.ts';
 import {formatRanges, sizeOf} from '../model/sequence-set.ts';
 import {deadTime, physicsTime} from '../model/timeline.ts';
-import {toldInstead} from '../model/told-state.ts';
+import {asTold, toldInstead} from '../model/told-state.ts';
+import {lacksStfs} from '../model/unasked.ts';
 import {formatLength} from '../time.ts';
+import {describeFilter} from '../wire/filter.ts';
 import type {Fact} from './run-facts.ts';
 import type {ReportSection, RunReport} from './run-report.ts';
 import type {Shift} from './shift.ts';
@@ -58,7 +60,7 @@ export function shiftReport(shift: Shift, around: ShiftSurroundings): RunReport 
     {
       title: 'What cannot be known',
       head: ['what'],
-      rows: unknown.map(words => [words]),
+      rows: [...filtersWords(shift, around), ...unknown].map(words => [words]),
       isNumeric: false,
     },
   ];
@@ -68,6 +70,13 @@ export function shiftReport(shift: Shift, around: ShiftSurroundings): RunReport 
     sections: sections.filter(({rows}) => rows.length > 0),
   };
 }
+
+/** The times in which not everything was asked for, and what was. */
+const filtersWords = ({filters, to: end}: Shift, {moment}: ShiftSurroundings) =>
+  filters.map(({filter, from, to}) => {
+    const until = to === undefined ? `, ${formatLength(end - from)} so far` : ` to ${moment(to)}`;
+    return `what was not asked for from ${moment(from)}${until}: only ${describeFilter(filter)} was`;
+  });
 
 const lasting = (time: number) => (time === 0 ? '-' : formatLength(time));
 
@@ -116,18 +125,26 @@ function runRow(run: Run, {snapshot, moment}: ShiftSurroundings): readonly strin
   const {runId, namespace = '-', phase, firstAt, lastAt, isJoinedLate, executionId} = run;
   const instead = toldInstead(told.get(runId), run, skew)?.state;
   const expected = executions.get(executionId ?? '')?.expectedStfs;
-  const dead = deadTime(run, now);
+  const stands = asTold(run, told.get(runId), skew);
+  const dead = deadTime(stands, now);
   const missing = missingStfs(run);
+  const unasked = unaskedStfs(run);
+  const more = lacksStfs(run, {filterTimes: health.filterTimes, skew}) ? '+' : '';
+  const count = `${generatedCount(run)}${more}`;
+  const holes = [
+    ...(missing.length > 0 ? [formatRanges(missing)] : []),
+    ...(unasked.length > 0 ? [`not asked for: ${formatRanges(unasked)}`] : []),
+  ];
   return [
     runId,
     namespace,
     instead === undefined ? phase : `${instead} (REST)`,
     `${moment(firstAt - skew)}${isJoinedLate ? ' (joined late)' : ''}`,
     moment(lastAt - skew),
-    formatLength(physicsTime(run, now)),
+    formatLength(physicsTime(stands, now)),
     dead === undefined ? '-' : formatLength(dead),
-    expected === undefined ? String(generatedCount(run)) : `${generatedCount(run)} of ${expected}`,
-    sizeOf(missing) === 0 ? '-' : formatRanges(missing),
+    expected === undefined ? count : `${count} of ${expected}`,
+    holes.length === 0 ? '-' : holes.join('; '),
     String(run.messages),
   ];
 }

@@ -1,6 +1,7 @@
 // What is to be handed over of a shift: its runs, gaps, alerts and marks, how long the stream was
 // heard, and what cannot be known. Pure.
 import type {Alert} from '../model/alerts.ts';
+import {wasHidden, type FilterTime} from '../model/filter-times.ts';
 import type {Gap} from '../model/gaps.ts';
 import type {Health} from '../model/health.ts';
 import type {Mark, Snapshot} from '../model/monitor-model.ts';
@@ -18,6 +19,8 @@ export interface Shift {
   /** Those that had a message in this time, in the order of their beginning. */
   readonly runs: readonly Run[];
   readonly gaps: readonly Gap[];
+  /** When not everything was asked for. */
+  readonly filters: readonly FilterTime[];
   /** In the order of their beginning, acknowledged or not. */
   readonly alerts: readonly Alert[];
   readonly marks: readonly Mark[];
@@ -52,6 +55,7 @@ export function shiftOf(snapshot: Snapshot, bounds: ShiftBounds = {}): Shift {
     .filter(({namespace}) => scope === undefined || (namespace ?? scope) === scope)
     .toSorted((a, b) => a.firstAt - b.firstAt);
   const gaps = snapshot.gaps.filter(({to = now}) => to >= from);
+  const filters = health.filterTimes.filter(({to = now}) => to >= from);
   const alerts = [...snapshot.settledAlerts, ...snapshot.alerts]
     .filter(({until = now}) => until >= from)
     .toSorted((a, b) => a.since - b.since);
@@ -66,6 +70,7 @@ export function shiftOf(snapshot: Snapshot, bounds: ShiftBounds = {}): Shift {
     },
     runs,
     gaps,
+    filters,
     alerts,
     marks: snapshot.marks.filter(({at}) => at >= from),
     unknown: [...unknownOf(snapshot, runs, gaps), ...flaws],
@@ -87,12 +92,15 @@ function unknownOf(
 ): readonly string[] {
   const unanswered = gaps.filter(({caughtUp}) => caughtUp === undefined).length;
   const {filter, notRecorded, faults, silentSince} = health;
-  const late = runs.filter(({isJoinedLate}) => isJoinedLate);
+  const late = Map.groupBy(
+    runs.filter(({isJoinedLate}) => isJoinedLate),
+    run => whyLate(run, health),
+  );
   const said: readonly (readonly [boolean, string])[] = [
     [gaps.length > 0, `what the agents sent in the gaps (${gaps.length}): no list has it`],
     [unanswered > 0, `runs in gaps that REST did not fill (${unanswered})`],
     [health.gaps > allGaps.length, `gaps before the newest ${allGaps.length}`],
-    [late.length > 0, `what came before the receiver: ${late.map(beforeWords).join(', ')}`],
+    ...[...late].map(([why, of]) => [true, `${why}: ${of.map(beforeWords).join(', ')}`] as const),
     [!isEverything(filter), `what the filter keeps away: asked for ${describeFilter(filter)}`],
     [hidesLifecycle(filter), 'when runs began and ended, but for what REST told'],
     [droppedRuns > 0, `runs that were too many to keep (${droppedRuns})`],
@@ -105,6 +113,17 @@ function unknownOf(
     [true, 'single messages of agents that the monitor lost on the way: no list has them'],
   ];
   return said.flatMap(([isSo, words]) => (isSo ? [words] : []));
+}
+
+/** Why the beginning of a run was not heard: a filter of the receiver's first moment is one reason of two. */
+function whyLate({runId, firstAt}: Run, {filterTimes, heardFrom = 0, clockSkew: skew = 0}: Health) {
+  const asked = {filterTimes, skew};
+  if (!wasHidden(asked, 'run_imminent', runId, -Infinity, firstAt)) {
+    return 'what came before the receiver';
+  }
+  return wasHidden(asked, 'run_imminent', runId, -Infinity, heardFrom + skew + 1)
+    ? 'what came before the receiver, or was not asked for'
+    : 'what was not asked for of runs that were heard of later';
 }
 
 function beforeWords(run: Run): string {

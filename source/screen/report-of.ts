@@ -18,6 +18,7 @@ export function reportOf(run: Run, snapshot: Snapshot, time: TimeMode): RunRepor
     files: snapshot.files.get(run.runId),
     told: snapshot.told.get(run.runId),
     gaps: snapshot.gaps,
+    filterTimes: snapshot.health.filterTimes,
     marks: snapshot.marks,
     clock: at => momentOf(at - skew, snapshot.now, time),
   });

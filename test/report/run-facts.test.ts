@@ -1,6 +1,7 @@
 // What a run's report says, and what it points at.
 import {describe, expect, it} from 'vitest';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
+import {everything} from '../../source/wire/filter.ts';
 import {delivery, opening, received} from '../model/happenings.ts';
 import {
   execution,
@@ -160,6 +161,22 @@ describe('what REST says of its state', () => {
     const facts = factsAfter([...upTo('start_run'), told('ended', later(33), later(35))]);
     expect(facts['phase']).toBe('ended by REST; the stream shows running since 19:18:36');
     expect(facts['REST says']).toMatch(/^ended\/physics, phase physics since 19:19:01, asked at/);
+  });
+
+  it('is where its times stop', () => {
+    const before = upTo('start_run');
+    const at33 = factsAfter([...before, told('ended', later(33), later(35))], later(300));
+    expect(at33['data taking']).toMatch(/^25 s in 1 period, by REST’s word, until 19:19:01$/);
+    expect(at33).not.toHaveProperty('STF rate');
+    const told33 = reportAfter([...before, told('ended', later(33), later(35))], later(300));
+    expect(rowsOf(told33, 'Timeline').at(-1)).toEqual([
+      '19:18:36',
+      'start_run',
+      '25 s',
+      'run/physics, until then by REST',
+    ]);
+    const unsaid = factsAfter([...before, told('ended', undefined, later(35))], later(300));
+    expect(unsaid['data taking']).toBe('0.0 s in 1 period, by what was last heard, at 19:18:36');
   });
 
   it('has no stamp where REST gives none', () => {
@@ -392,5 +409,33 @@ describe('the pipeline', () => {
 
   it('is left out where nothing came of it', () => {
     expect(rowsOf(reportAfter(upTo('start_run')), 'Pipeline')).toEqual([]);
+  });
+});
+
+describe('what a filter has hidden', () => {
+  const agentsOnly = {...everything, agents: ['x']};
+  const released = [
+    ...opening(later(-10)),
+    ...upTo('run_imminent'),
+    ...opening(later(2), agentsOnly),
+    ...opening(later(15)),
+    ...whole.filter(({at}) => at > later(15)),
+  ];
+
+  it('is told as not asked for, and nothing is pointed at', () => {
+    const facts = factsAfter(released);
+    expect(facts['missing']).toMatch(/^none; STF 1–\d not asked for$/);
+    expect(facts['STFs']).toMatch(/^\d or more, not all were asked for/);
+    expect(facts['end_run says']).toMatch(/^10 STFs, \d came, not all were asked for$/);
+    expect(Object.values(facts).filter(fact => fact.startsWith('!'))).toEqual([]);
+  });
+
+  it('leaves the stages incomplete', () => {
+    const [generated = [], ready = []] = rowsOf(reportAfter(released), 'Pipeline');
+    expect([generated[1], ready[1], ready[3]]).toEqual([
+      expect.stringMatching(/^\d\+$/),
+      expect.stringMatching(/^\d\+$/),
+      '-',
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {Retold} from '../../source/commands/retold.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {shiftOf} from '../../source/report/shift.ts';
+import {shiftReportOf} from '../../source/screen/report-of.ts';
 import {defaultThresholds} from '../../source/thresholds.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
@@ -99,7 +100,9 @@ describe('a shift', () => {
     expect(unknown).toEqual([
       'what the agents sent in the gaps (1): no list has it',
       'runs in gaps that REST did not fill (1)',
-      expect.stringMatching(/^what came before the receiver: run 100013 up to STF \d$/),
+      expect.stringMatching(
+        /^what came before the receiver, or was not asked for: run 100013 up to STF \d$/,
+      ),
       'what the filter keeps away: asked for agents fastmon-agent',
       'when runs began and ended, but for what REST told',
       'messages that were not readable (1)',
@@ -107,8 +110,29 @@ describe('a shift', () => {
       'single messages of agents that the monitor lost on the way: no list has them',
       'a.ndjson ends in half a line',
     ]);
+    expect(shiftOf(watched(twoRuns())).filters).toEqual([]);
     expect(shiftOf(watched(twoRuns())).unknown).toEqual([
       'single messages of agents that the monitor lost on the way: no list has them',
+    ]);
+  });
+
+  it('names the times in which not everything was asked for', () => {
+    const agents = {...everything, agents: ['data-agent']};
+    const events = [
+      ...opening(start),
+      ...opening(later(1), agents),
+      ...opening(later(16)),
+      ...runEvents().filter(({at}) => at > later(16)),
+    ];
+    const snapshot = watched(events, later(60));
+    const shift = shiftOf(snapshot);
+    expect(shift.filters).toEqual([{filter: agents, from: later(1), to: later(16)}]);
+    expect(shift.unknown[0]).toMatch(
+      /^what was not asked for of runs that were heard of later: run 100013 up to STF \d$/,
+    );
+    const {sections} = shiftReportOf(shift, snapshot, 'utc');
+    expect(sections.find(({title}) => title === 'What cannot be known')?.rows[0]).toEqual([
+      'what was not asked for from 19:18:29 to 19:18:44: only agents data-agent was',
     ]);
   });
 });

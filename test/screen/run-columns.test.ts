@@ -76,6 +76,11 @@ describe('a cell', () => {
       {kind: 'filter-changed', at: later(37), filter},
     ]);
     expect(cells(session)).toMatchObject({STF: '6+', PROGRESS: 'not asked for', READY: '6+'});
+    session.hear([
+      {kind: 'opened', at: later(47), stream: 3, filter: everything, serverTime: undefined},
+      {kind: 'filter-changed', at: later(47), filter: everything},
+    ]);
+    expect(cells(session)).toMatchObject({STF: '6+', READY: '6+', MISS: '0'});
   });
 
   it('has no data-taking time and no STFs of a run whose agents alone are heard', () => {

@@ -1,6 +1,7 @@
 // What stands in the cells of the runs' table: words, bars and the track of the lifecycle.
 import type {LifecycleType, Phase} from '../../model/lifecycle.ts';
-import {backlog, stageCount, typesOf, type StageName} from '../../model/pipeline.ts';
+import type {Asked} from '../../model/filter-times.ts';
+import {backlog, stageCount, type StageName} from '../../model/pipeline.ts';
 import {
   firstExpected,
   generatedCount,
@@ -8,10 +9,13 @@ import {
   stfInterval,
   stfRate,
   totalDifference,
+  unaskedStfs,
   type Run,
 } from '../../model/run.ts';
+import {sizeOf} from '../../model/sequence-set.ts';
 import {deadShare} from '../../model/timeline.ts';
 import type {InsteadState} from '../../model/told-state.ts';
+import {lacksStage, lacksStfs} from '../../model/unasked.ts';
 import {formatBrief} from '../../time.ts';
 import {carries, type StreamFilter} from '../../wire/filter.ts';
 import {fit, type Segment} from '../row.ts';
@@ -26,10 +30,14 @@ export interface RowInput {
   readonly isEndless: boolean;
   /** The stream is up: what is not heard of did not happen. */
   readonly isLive: boolean;
+  /** The run as it stands by REST's word where that goes first. */
+  readonly stands: Run;
   /** What REST says, where the stream does not show the lifecycle. */
   readonly told: InsteadState | undefined;
   /** What the server is asked for: what it hides is not known. */
   readonly filter: StreamFilter;
+  /** When it was asked for less. */
+  readonly asked: Asked;
   readonly width: number;
 }
 
@@ -80,18 +88,18 @@ const stageCells = 3;
 
 /**
  * How much of what one stage has brought another has taken on: its count and, where there is room,
- * how many are not heard of there, and a bar before them. A stage that the filter hides has no more than its count.
+ * how many are not heard of there, and a bar before them. A stage that a filter hides, or hid, has no
+ * more than its count.
  */
 export function stageBar(
   run: Run,
   from: StageName,
   to: StageName,
-  {theme, filter, width}: RowInput,
+  {theme, asked, width}: RowInput,
 ): readonly Segment[] {
   const count = stageCount(run.pipeline[to]);
   if (count === 0) return [[fit('-', width), theme.styles.dim]];
-  const hears = (stage: StageName) => typesOf(stage).some(type => carries(filter, type, run.runId));
-  if (!hears(from) || !hears(to)) return [[fit(`${count}+`, width)]];
+  if ([from, to].some(stage => lacksStage(run, stage, asked))) return [[fit(`${count}+`, width)]];
   const waiting = backlog(run.pipeline, from, to);
   const whole = waiting > 0 ? `${count} -${waiting}` : String(count);
   const words = whole.length <= width ? whole : String(count);
@@ -107,10 +115,10 @@ export function deadWords(run: Run, now: number): string {
   return share === undefined ? '-' : `${Math.round(share * 100)}%`;
 }
 
-/** STFs that came, of those expected where there is room; `+` where the filter keeps others away. */
-export function stfCount(run: Run, {expected, filter, width}: RowInput): string {
+/** STFs that came, of those expected where there is room; `+` where a filter keeps, or kept, others away. */
+export function stfCount(run: Run, {expected, asked, width}: RowInput): string {
   const count = generatedCount(run);
-  if (!carries(filter, 'stf_gen', run.runId)) return count === 0 ? '-' : `${count}+`;
+  if (lacksStfs(run, asked)) return count === 0 ? '-' : `${count}+`;
   if (count === 0 && run.phase === 'unknown') return '-';
   const both = `${count}/${expected}`;
   return expected === undefined || both.length > width ? String(count) : both;
@@ -143,8 +151,9 @@ export function progress(run: Run, input: RowInput): readonly Segment[] {
   ];
 }
 
-/** STFs that the run made as far as can be told: those before a late joining were made all the same. */
-const madeCount = (run: Run) => firstExpected(run) - 1 + generatedCount(run);
+/** STFs that the run made as far as can be told: those that were not heard of were made all the same. */
+const madeCount = (run: Run) =>
+  firstExpected(run) - 1 + generatedCount(run) + sizeOf(unaskedStfs(run));
 
 /** ` 50% -59:59` */
 const longestProgress = 11;
@@ -188,6 +197,7 @@ export function remark(run: Run, {theme, told}: RowInput): readonly Segment[] {
   const difference = totalDifference(run);
   const first = firstExpected(run);
   const joined = first > 1 ? `from STF ${first} ` : 'joined late ';
+  const unasked = sizeOf(unaskedStfs(run));
   const parts: readonly (false | Segment)[] = [
     missing > 0 && [`${missing} STF missing `, styles.bad],
     difference !== 0 && [`end_run says ${run.total} STFs `, styles.bad],
@@ -197,6 +207,7 @@ export function remark(run: Run, {theme, told}: RowInput): readonly Segment[] {
     outOfOrder > 0 && [`${outOfOrder} out of order `, styles.warn],
     (afterEnd > 0 || run.hasDataAfterEnd) && ['messages after the end ', styles.warn],
     run.isJoinedLate && [joined, styles.dim],
+    unasked > 0 && [`${unasked} STF not asked for `, styles.dim],
     told !== undefined && ['told by REST ', styles.dim],
   ];
   const shown = parts.filter(part => part !== false);

@@ -52,7 +52,9 @@ export const columns: readonly Column[] = [
     width: 5,
     align: 'right',
     rank: 8,
-    cell: (run, {now}) => [run.phase === 'unknown' ? '-' : formatBrief(physicsTime(run, now))],
+    cell: ({phase}, {now, stands}) => [
+      phase === 'unknown' ? '-' : formatBrief(physicsTime(stands, now)),
+    ],
   },
   {
     title: 'STF',
@@ -67,7 +69,7 @@ export const columns: readonly Column[] = [
     width: 5,
     align: 'right',
     rank: 11,
-    cell: (run, input) => [rateWords(run, input)],
+    cell: (_run, input) => [rateWords(input.stands, input)],
   },
   {
     title: 'MISS',
@@ -79,7 +81,13 @@ export const columns: readonly Column[] = [
       missingCount(run) > 0 ? theme.styles.bad : theme.styles.dim,
     ],
   },
-  {title: 'PROGRESS', width: 15, widest: 24, rank: 7, cell: progress},
+  {
+    title: 'PROGRESS',
+    width: 15,
+    widest: 24,
+    rank: 7,
+    cell: (_run, input) => progress(input.stands, input),
+  },
   {
     title: 'READY',
     width: 7,
@@ -106,7 +114,7 @@ export const columns: readonly Column[] = [
     width: 4,
     align: 'right',
     rank: 14,
-    cell: (run, {now}) => [deadWords(run, now)],
+    cell: (_run, {now, stands}) => [deadWords(stands, now)],
   },
   {title: 'PERIODS', width: 7, align: 'right', rank: 15, cell: run => [String(run.periods)]},
   {title: 'LAST WORD', width: 11, widest: 60, rank: 12, cell: remark},

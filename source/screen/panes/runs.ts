@@ -1,7 +1,7 @@
 // The runs: a row each, newest active first, with the lifecycle as a track, the time in the state,
 // and how far the STFs are against what is expected.
 import {hasOddities, type Run} from '../../model/run.ts';
-import {isActive, toldInstead} from '../../model/told-state.ts';
+import {asTold, isActive, toldInstead} from '../../model/told-state.ts';
 import {formatTime, zoneOf} from '../../time.ts';
 import {fit, row, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
@@ -65,8 +65,10 @@ function runRow(
       expected: execution?.expectedStfs ?? run.total,
       isEndless: execution?.physicsPeriods === 0,
       isLive: health.word === 'LIVE',
+      stands: asTold(run, told.get(run.runId), skew),
       told: toldInstead(told.get(run.runId), run, skew),
       filter: health.filter,
+      asked: {filterTimes: health.filterTimes, skew},
       width: column.width,
     };
     const cell = column.cell(run, input);
