@@ -151,7 +151,7 @@ function larger(a: number | undefined, b: number | undefined): number | undefine
 /** Before the message is counted: what was not asked for between the newest STF and it. */
 function noteUnasked(
   run: RunDraft,
-  {type, stf}: WorkflowMessage,
+  {type, stf, totalStfFiles = Infinity}: WorkflowMessage,
   at: number,
   {isStreamed, at: cameAt, asked}: Coming,
 ): void {
@@ -162,7 +162,7 @@ function noteUnasked(
   const last = run.pipeline.generated.numbers.last ?? 0;
   const since = Math.max(run.firstAt, run.toldAt ?? 0, run.generatedAt.at(-1) ?? 0);
   if (!wasHidden(asked, 'stf_gen', run.runId, since, at)) return;
-  if (type === 'end_run') run.isUnaskedAtEnd = true;
+  if (type === 'end_run') run.isUnaskedAtEnd = last < totalStfFiles;
   else if (stf !== undefined && stf > last + 1) {
     run.unasked = [...run.unasked.slice(1 - maxUnasked), [last + 1, stf - 1]];
   }

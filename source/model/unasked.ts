@@ -8,10 +8,11 @@ const afterwards = 60_000;
 
 /**
  * Whether more STFs of the run may have been generated than came, because they were not asked for and
- * neither REST nor the number of a later one tells.
+ * neither REST, the number of a later one, nor the end tells.
  */
 export function lacksStfs(run: Run, asked: Asked): boolean {
   if (run.isUnaskedAtEnd || unaskedStfs(run).length > 0) return true;
+  if ((run.pipeline.generated.numbers.last ?? 0) >= (run.total ?? Infinity)) return false;
   const heardAt = Math.max(run.firstAt, run.toldAt ?? 0, run.generatedAt.at(-1) ?? 0);
   return wasHidden(asked, 'stf_gen', run.runId, heardAt, run.endedAt ?? Infinity);
 }

@@ -83,6 +83,12 @@ describe('STFs that a filter hid', () => {
     expect([difference, lacks.stfs, alerts]).toEqual([0, true, []]);
   });
 
+  it('are none where the end tells of no more than came', () => {
+    const pause = [...opening(later(21), agentsOnly), ...opening(later(61))];
+    const {lacks, difference} = look([...before, ...stfs(1, 5), ...pause, ended(5)]);
+    expect([lacks.stfs, difference]).toEqual([false, 0]);
+  });
+
   it('are none where the numbers go on', () => {
     const pause = [...opening(later(21), agentsOnly), ...opening(later(21.5))];
     const {lacks} = look([...before, ...stfs(1, 5), ...pause, ...stfs(6, 8)], 30);
