@@ -14,11 +14,17 @@ export function renderHelp(command?: CommandName): string {
   const commands = command === undefined ? commandNames : [command];
   return [
     section('Examples', aligned(examplesOf(commands))),
-    command === undefined ? section('Commands', aligned(usagesOf(commands))) : usage(command),
+    ...(command === undefined
+      ? [section('About', paragraph(about)), section('Commands', aligned(usagesOf(commands)))]
+      : [usage(command)]),
     ...groupsOf(commands, command),
     ...(command === undefined ? [section('Settings file', paragraph(settingsFile))] : []),
   ].join('\n');
 }
+
+const about =
+  'swfmon watches the ePIC streaming workflow testbed: its runs, messages and agents, live in the ' +
+  'terminal.';
 
 const settingsFile =
   '~/.config/swfmon/config.json (or in $XDG_CONFIG_HOME) holds defaults for these options, and ' +

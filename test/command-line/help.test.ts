@@ -14,6 +14,12 @@ describe('the help', () => {
     expect(second).toMatch(/^\$ swfmon/);
   });
 
+  it('says what swfmon is, before its commands', () => {
+    expect(renderHelp()).toMatch(
+      / {4}swfmon watches the ePIC streaming workflow testbed[^]*Commands/,
+    );
+  });
+
   it.each(wholes)('fits any terminal: 80 columns of ASCII (%s)', command => {
     for (const line of renderHelp(command).split('\n')) expect(line).toMatch(/^[ -~]{0,80}$/);
   });
