@@ -9,7 +9,7 @@ export function messageLine(message: WorkflowMessage, at: number, time: TimeMode
   const parts = [
     `[${formatTime(message.sentAt ?? at, time, at)}]`,
     type.padEnd(20),
-    (agent === '' ? '-' : agent).padEnd(28),
+    (agent === '' ? '-' : agent).padEnd(32),
     `run ${(runId ?? '-').padEnd(8)}`,
     namespace === undefined ? undefined : `(${namespace})`,
     text,
