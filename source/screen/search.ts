@@ -77,19 +77,32 @@ export function runWords({runId, namespace, executionId, phase, lastType}: Run):
   return [runId, namespace, executionId, phase, lastType].filter(Boolean).join(' ');
 }
 
+export interface Found {
+  readonly index: number;
+  /** How many are found in all. */
+  readonly total: number;
+  /** It lies past the end, or before the beginning. */
+  readonly isAnew: boolean;
+}
+
 /**
- * The index of the next of `count` things that is found, from `index` in the direction `by`, past
- * the end from the beginning; undefined when none is.
+ * The next of `count` things that is found, from `index` in the direction `by`, past the end from
+ * the beginning; undefined when none is.
  */
 export function nextFound(
   count: number,
   index: number,
   by: 1 | -1,
   isFound: (index: number) => boolean,
-): number | undefined {
+): Found | undefined {
+  let next: number | undefined;
+  let total = 0;
   for (let distance = 1; distance <= count; distance += 1) {
-    const next = (((index + by * distance) % count) + count) % count;
-    if (isFound(next)) return next;
+    const at = (((index + by * distance) % count) + count) % count;
+    if (!isFound(at)) continue;
+    total += 1;
+    next ??= index + by * distance;
   }
-  return undefined;
+  if (next === undefined) return undefined;
+  return {index: ((next % count) + count) % count, total, isAnew: next < 0 || next >= count};
 }

@@ -1,6 +1,6 @@
 // Where a search leads: to the messages, the runs or the lines that it finds.
 import {inScope} from './message-window.ts';
-import {finds, nextFound, runWords, searchFor, wordsOf, type Search} from './search.ts';
+import {finds, nextFound, runWords, searchFor, wordsOf, type Found, type Search} from './search.ts';
 import {selectedEntry, visibleRuns, type View} from './view.ts';
 import {pageOf, placed} from './view-move.ts';
 import type {ViewContext} from './view-context.ts';
@@ -39,18 +39,25 @@ function toNext(
   return go(view, search, by, context, canStay) ?? {notice: `${search.query}: nothing found`};
 }
 
+/** What a step of a search says; one that was just typed may begin anywhere. */
+function foundWords({total, isAnew}: Found, by: 1 | -1, canStay: boolean): string {
+  const anew = by > 0 ? ', from the first again' : ', from the last again';
+  return `${total} found${isAnew && !canStay ? anew : ''}`;
+}
+
 type Go = (...args: Parameters<typeof toNext>) => Partial<View> | undefined;
 
 const toLine: Go = (view, search, by, {overlayLines, layout}, canStay) => {
   // A search that was just typed begins with the first line.
   const from = canStay ? overlayLines.length : view.overlayTop;
   const direction = canStay ? 1 : by;
-  const index = nextFound(overlayLines.length, canStay ? -1 : from, direction, line =>
+  const found = nextFound(overlayLines.length, canStay ? -1 : from, direction, line =>
     finds(search, overlayLines[line] ?? ''),
   );
-  if (index === undefined) return undefined;
+  if (!found) return undefined;
+  const notice = foundWords(found, by, canStay);
   const last = Math.max(0, overlayLines.length - pageOf(layout.body.height, 1));
-  return {overlayTop: Math.min(last, index)};
+  return {overlayTop: Math.min(last, found.index), notice};
 };
 
 const toRun: Go = (view, search, by, {snapshot}, canStay) => {
@@ -59,10 +66,10 @@ const toRun: Go = (view, search, by, {snapshot}, canStay) => {
     0,
     runs.findIndex(({key}) => key === view.run),
   );
-  const index = nextFound(runs.length, canStay ? selected - by : selected, by, at =>
+  const found = nextFound(runs.length, canStay ? selected - by : selected, by, at =>
     finds(search, runWords(runs[at]!)),
   );
-  return index === undefined ? undefined : {run: runs[index]!.key};
+  return found && {run: runs[found.index]!.key, notice: foundWords(found, by, canStay)};
 };
 
 const toMessage: Go = (view, search, by, context, canStay) => {
@@ -71,10 +78,11 @@ const toMessage: Go = (view, search, by, context, canStay) => {
   const selected = selectedEntry(view, context.snapshot)?.id ?? log.last;
   const count = log.last - log.first + 1;
   const from = selected - log.first;
-  const index = nextFound(count, canStay ? from - by : from, by, at => {
+  const found = nextFound(count, canStay ? from - by : from, by, at => {
     const entry = log.get(log.first + at);
     return entry !== undefined && accepts(entry) && finds(search, wordsOf(entry));
   });
-  if (index === undefined) return undefined;
-  return {focus: 'messages', messages: placed(view, log.first + index, context)};
+  if (!found) return undefined;
+  const notice = foundWords(found, by, canStay);
+  return {focus: 'messages', messages: placed(view, log.first + found.index, context), notice};
 };

@@ -25,7 +25,17 @@ describe('a search', () => {
   it('begins anew past the end', () => {
     const session = searched('run_imminent');
     expect(cursorRow(session)).toMatch(/100014/);
+    expect(footer(session)).toBe('2 found');
     expect(cursorRow(session.press('n'))).toMatch(/run_imminent +100013/);
+    expect(footer(session)).toBe('2 found, from the first again');
+    expect(footer(session.press('n'))).toBe('2 found');
+    expect(footer(session.press('N', 'N'))).toBe('2 found, from the last again');
+  });
+
+  it('tells what is found in the runs, and in what is open', () => {
+    const runs = searched('1000', busy().press('shift+tab'));
+    expect(footer(runs)).toBe('2 found');
+    expect(footer(searched('Ctrl-Z', new Session().press('?')))).toBe('1 found');
   });
 
   it('takes text in any case, and expressions between slashes', () => {
