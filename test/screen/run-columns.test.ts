@@ -16,7 +16,7 @@ describe('the columns', () => {
       appearing.push(...titles(width).filter(title => !appearing.includes(title)));
     }
     expect(appearing.join(' ')).toBe(
-      'STATE RUN STF MISS FOR TRACK NAMESPACE PROGRESS DATA READY PROCESSED STF/s LAST WORD TF DEAD PERIODS',
+      'RUN STATE STF MISS FOR TRACK NAMESPACE PROGRESS DATA READY PROCESSED STF/s LAST WORD TF DEAD PERIODS',
     );
   });
 
@@ -54,6 +54,17 @@ const heard = (filter: StreamFilter) => (type: string) =>
   filter.types.length === 0 || filter.types.includes(type);
 
 describe('a cell', () => {
+  it('has the whole name of a run where there is room, and no more room than that', () => {
+    const named = (runId: string) =>
+      new Session({size: large})
+        .hear(opening(start - 2000))
+        .hear([received({msg_type: 'sse_test', run_id: runId}, start)]);
+    const nextTo = (runId: string) => named(runId).rows.find(row => row.includes(' NAMESPACE'))!;
+    expect(named('test-run-001').text).toContain('test-run-001 -');
+    expect(nextTo('test-run-001').indexOf('NAMESPACE')).toBe(15);
+    expect(nextTo('100013').indexOf('NAMESPACE')).toBe(10);
+  });
+
   it('claims nothing of STFs that are not asked for', () => {
     const filter = {...everything, types: ['start_run', 'stf_ready']};
     const run = runEvents().filter(({message}) => heard(filter)(message.type));

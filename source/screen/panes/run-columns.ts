@@ -33,13 +33,13 @@ export const columns: readonly Column[] = [
   {
     title: 'RUN',
     width: 7,
-    widest: 10,
-    rank: 1,
+    widest: 14,
+    rank: 0,
     cell: ({runId}, {theme}) => [runId, theme.styles.strong],
   },
   {title: 'NAMESPACE', width: 11, widest: 16, rank: 6, cell: run => [run.namespace ?? '-']},
   {title: 'TRACK', width: 7, rank: 5, cell: (run, {theme}) => track(run, theme)},
-  {title: 'STATE', width: 11, widest: 14, rank: 0, cell: stateCell},
+  {title: 'STATE', width: 11, widest: 14, rank: 1, cell: stateCell},
   {
     title: 'FOR',
     width: 5,
@@ -120,8 +120,11 @@ export const columns: readonly Column[] = [
   {title: 'LAST WORD', width: 11, widest: 60, rank: 12, cell: remark},
 ];
 
-/** The columns that fit into `width`, in their order; what is left over widens them by rank. */
-export function columnsFor(width: number): readonly Column[] {
+/**
+ * The columns that fit into `width`, in their order; what is left over widens them by rank, that of
+ * the runs no further than their longest name needs.
+ */
+export function columnsFor(width: number, longestName = 0): readonly Column[] {
   const widths = new Map<Column, number>();
   let left = width;
   for (const column of columns.toSorted((a, b) => a.rank - b.rank)) {
@@ -130,7 +133,9 @@ export function columnsFor(width: number): readonly Column[] {
     left -= column.width + 1;
   }
   for (const [column, narrowest] of widths) {
-    const wider = Math.min(left, (column.widest ?? narrowest) - narrowest);
+    const widest = column.widest ?? narrowest;
+    const wanted = column.title === 'RUN' ? Math.min(widest, longestName) : widest;
+    const wider = Math.min(left, Math.max(0, wanted - narrowest));
     widths.set(column, narrowest + wider);
     left -= wider;
   }

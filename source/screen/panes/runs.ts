@@ -3,7 +3,7 @@
 import {hasOddities, type Run} from '../../model/run.ts';
 import {asTold, isActive, toldInstead} from '../../model/told-state.ts';
 import {formatTime, zoneOf} from '../../time.ts';
-import {fit, row, type Segment} from '../row.ts';
+import {fit, row, widthOf, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
 import {fill, titleLine, type Pane, type PaneInput} from './pane.ts';
 import {highlighted} from '../search.ts';
@@ -35,12 +35,14 @@ export const runsPane: Pane = (input, box) => {
     ...asOf(input),
   ];
   const title = titleLine('Runs', summary.join(', '), view.focus === 'runs', box.width, theme);
-  const shown = columnsFor(box.width - margin);
+  const onScreen = runs.slice(top, top + rows);
+  const longestName = Math.max(0, ...onScreen.map(({runId}) => widthOf(runId)));
+  const shown = columnsFor(box.width - margin, longestName);
   const names = row([['  '], ...heading(shown)], box.width, theme);
   if (runs.length === 0) return fill([title, ...whyEmpty(input, box.width)], box);
-  const lines = runs
-    .slice(top, top + rows)
-    .map((run, index) => runRow(run, top + index === selected, shown, input, box.width));
+  const lines = onScreen.map((run, index) =>
+    runRow(run, top + index === selected, shown, input, box.width),
+  );
   return fill([title, theme.styles.dim(names), ...lines], box);
 };
 
