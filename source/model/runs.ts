@@ -25,9 +25,10 @@ export class Runs {
     const key = this.#keyFor(runId, message.namespace);
     if (message.namespace !== undefined) this.#adopt(runId, message.namespace, key);
     const run = this.#draft(key) ?? this.#admit(newRun(key, runId, message, at));
-    const {phase, firstAt} = run;
+    const {firstAt} = run;
+    const before = rank(run);
     advance(run, message, at, coming);
-    if (run.phase !== phase || run.firstAt !== firstAt) this.#order = undefined;
+    if (rank(run) !== before || run.firstAt !== firstAt) this.#order = undefined;
     this.#list = undefined;
     return key;
   }
@@ -114,8 +115,9 @@ function compare(a: Run, b: Run): number {
   return rank(a) - rank(b) || b.firstAt - a.firstAt;
 }
 
-/** 0 for active runs, 1 for those never seen to begin, 2 for ended ones. */
-function rank(run: Run): number {
-  if (run.phase === 'ended') return 2;
-  return run.phase === 'unknown' ? 1 : 0;
+/** 0 for active runs, 1 for those never seen to begin, 2 for ended ones, 3 for test messages alone. */
+function rank({phase, pipeline}: Run): number {
+  if (phase === 'ended') return 2;
+  if (phase !== 'unknown') return 0;
+  return Object.values(pipeline).some(({messages}) => messages > 0) ? 1 : 3;
 }

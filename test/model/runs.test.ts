@@ -112,6 +112,17 @@ describe('the list of runs', () => {
     expect(keys(runs)).toEqual(['n/5', 'n/3', 'n/2', 'n/4', 'n/1']);
   });
 
+  it('has one of which only test messages are heard last, until it takes data', () => {
+    const contents = [
+      {msg_type: 'start_run', run_id: '1'},
+      {msg_type: 'end_run', run_id: '1'},
+      {msg_type: 'sse_test', run_id: 'test-run-001'},
+    ];
+    expect(keys(runsAfter(contents))).toEqual(['/1', '/test-run-001']);
+    const ready = {msg_type: 'stf_ready', run_id: 'test-run-001'};
+    expect(keys(runsAfter([...contents, ready]))).toEqual(['/test-run-001', '/1']);
+  });
+
   it('is the same list until a run changes', () => {
     const runs = runsAfter([{msg_type: 'start_run', run_id: '1'}]);
     const before = runs.list;
