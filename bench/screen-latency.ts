@@ -1,6 +1,6 @@
 // From a message sent to the frame that shows it, or shows that it has gone by: each frame tells by
 // the newest message's text up to when all that was sent is there.
-import {median, monotonicNow, percentile} from './measure.ts';
+import {median, percentile} from './measure.ts';
 import {BenchMonitor} from './monitor.ts';
 import type {Effort} from './part.ts';
 import {figure, type Row} from './table.ts';
@@ -13,7 +13,7 @@ const rates = [
   {perSecond: 1000, seconds: 10, goal},
   {perSecond: 20_000, seconds: 10},
 ];
-/** Points between two frames at which a message is taken to have been sent. */
+/** Messages of a frame that are weighed, evenly spread over those that it shows first. */
 const points = 20;
 
 export async function screenLatency({isQuick}: Effort): Promise<readonly Row[]> {
@@ -42,13 +42,14 @@ async function latenciesAt(perSecond: number, seconds: number): Promise<readonly
   await monitor.stream();
   await terminal.sees('LIVE');
   const latencies: number[] = [];
-  let last = monotonicNow();
+  /** When the newest message of the frame before was sent. */
+  let last: number | undefined;
   const stop = terminal.onChange(at => {
     const newest = newestSent(terminal.screen());
-    if (newest === undefined || newest <= last) return;
-    const from = Math.max(last, newest - 1000);
-    for (let point = 1; point <= points; point += 1) {
-      latencies.push(at - (from + ((newest - from) * point) / points));
+    if (newest === undefined || newest <= (last ?? 0)) return;
+    const from = Math.min(newest, (last ?? newest) + 1000 / perSecond);
+    for (let point = 0; point < points; point += 1) {
+      latencies.push(at - (from + ((newest - from) * point) / (points - 1)));
     }
     last = newest;
   });
