@@ -37,6 +37,13 @@ const asFit = (parts: readonly string[], room: number): string =>
     ? asFit(parts.slice(0, -1), room)
     : parts.join(' · ');
 
+/** Where room is scarce, what the other side said in brackets goes before what to do does. */
+function because(lead: string, {reason, remedy}: Health, room: number): string {
+  const whole = `${lead} · ${join(reason, remedy)}`;
+  if (whole.length <= room) return whole;
+  return `${lead} · ${join(reason?.replace(/ \(.*\)$/, ''), remedy)}`;
+}
+
 const sayings: Readonly<Record<StateWord, Say>> = {
   LIVE: ({lastByteAt, lastMessageAt, silentSince, witnessAt}, now, _about, room) => {
     const agreed = witnessAt === undefined ? 'not yet' : `agreed ${ago(witnessAt, now)}`;
@@ -53,10 +60,10 @@ const sayings: Readonly<Record<StateWord, Say>> = {
     `no heartbeat for ${formatAge(floor(now) - floor(lastByteAt ?? now))}, reconnecting in ${until(dueAt, now)}`,
   CONNECTING: ({attempt, filter}, _now, {monitorUrl}) =>
     `to ${new URL(monitorUrl).host} for ${describeFilter(filter)}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
-  RETRYING: ({reason, remedy, attempt, dueAt}, now) =>
-    `in ${until(dueAt, now)} (attempt ${attempt}), Ctrl-R now · ${join(reason, remedy)}`,
-  REFUSED: ({reason, remedy, dueAt}, now) =>
-    `next try in ${until(dueAt, now)} · ${join(reason, remedy)}`,
+  RETRYING: (health, now, _about, room) =>
+    because(`in ${until(health.dueAt, now)} (attempt ${health.attempt}), Ctrl-R now`, health, room),
+  REFUSED: (health, now, _about, room) =>
+    because(`next try in ${until(health.dueAt, now)}`, health, room),
   STOPPED: () => 'the receiver has stopped',
 };
 
