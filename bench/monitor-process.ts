@@ -117,7 +117,8 @@ async function pace(
     let text = '';
     for (; sent < due; sent += 1) {
       const bench_sent = Number(process.hrtime.bigint()) / 1e6;
-      const extra = isTimeShown ? {filename: null, message: `sent ${bench_sent} .`} : {bench_sent};
+      const shown = {filename: null, tf_filename: null, message: `sent ${bench_sent} .`};
+      const extra = isTimeShown ? shown : {bench_sent};
       text += httpChunk(eventText(messages.next().value, Date.now(), extra));
     }
     if (text !== '') socket.write(text);
