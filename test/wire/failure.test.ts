@@ -1,7 +1,13 @@
 // Answers and errors in the operator's words.
 import {describe, expect, test} from 'vitest';
-import {lost, networkFailure, responseFailure, statusReason} from '../../source/wire/failure.ts';
-import {hostAndPort, ProxyError} from '../../source/wire/proxy-error.ts';
+import {
+  lost,
+  networkFailure,
+  ProxyError,
+  responseFailure,
+  statusReason,
+} from '../../source/wire/failure.ts';
+import {hostAndPort} from '../../source/http/proxy.ts';
 import {unsafe} from './unsafe.ts';
 
 const now = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -104,8 +110,9 @@ describe('network errors', () => {
     expect(failure.remedy ?? 'none').toMatch(remedy ?? /^none$/);
   });
 
-  test.each(['aborted', 'socket hang up'])('%s is an end, whatever its code', message => {
-    const {reason} = networkFailure(coded('ECONNRESET', message));
+  test('an end before its time', () => {
+    const cause = coded('UND_ERR_SOCKET', 'other side closed');
+    const {reason} = networkFailure(new TypeError('terminated', {cause}));
     expect(reason).toBe('connection closed by the other side');
   });
 

@@ -1,10 +1,10 @@
 // Answers that are no stream: one end, with the reason and what to do about it.
 import {describe, expect, test} from 'vitest';
 import {Secret} from '../../source/wire/secret.ts';
-import {createTransport} from '../../source/wire/transport.ts';
+import {createTransport} from '../../source/http/transport.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
-import {listenTo} from './listen-to.ts';
-import {freePort, serve} from './serve.ts';
+import {listenTo} from '../wire/listen-to.ts';
+import {freePort, serve} from '../wire/serve.ts';
 
 const json = {'content-type': 'application/json'};
 const token = 'check SWF_API_TOKEN (missing, wrong or expired)';
