@@ -3,6 +3,7 @@
 import {once} from 'node:events';
 import {isIP, type Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
+import {namedDemand} from '../http/connection.ts';
 import {openTunnel} from '../http/proxy.ts';
 import type {Visit} from './visit.ts';
 
@@ -40,8 +41,12 @@ export async function secure(visit: Visit, socket: Socket): Promise<TLSSocket> {
     rejectUnauthorized: false,
     secureContext: visit.connectionOptions().secureContext,
   });
-  await settled(secured, 'secureConnect', visit.patience.answer);
-  await agreed(secured);
+  try {
+    await settled(secured, 'secureConnect', visit.patience.answer);
+    await agreed(secured);
+  } catch (error) {
+    throw namedDemand(error as Error, secured);
+  }
   return secured;
 }
 

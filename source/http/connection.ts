@@ -3,6 +3,7 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs';
 import type {Socket} from 'node:net';
 import {join} from 'node:path';
+import {TLSSocket} from 'node:tls';
 import type {buildConnector} from 'undici';
 
 /**
@@ -67,7 +68,10 @@ export function withoutHold(
 ): buildConnector.connector {
   return (options, done) => {
     // Undici's connectors return the socket, which their types do not say.
-    const socket = connect(options, done) as unknown as Socket | undefined;
+    const socket = connect(options, (...[error, connected]) => {
+      if (connected) done(null, connected);
+      else done(socket ? namedDemand(error, socket) : error, null);
+    }) as unknown as Socket | undefined;
     if (!socket) return;
     socket.unref();
     // Each address gets a handle of its own.
@@ -77,4 +81,31 @@ export function withoutHold(
     const connected = options.protocol === 'https:' ? 'secureConnect' : 'connect';
     socket.prependOnceListener(connected, () => socket.ref());
   };
+}
+
+/**
+ * `connect`, whose sockets end with what went wrong first. With TLS 1.3 a server that demands a client
+ * certificate says so after the handshake, and undici would tell of the end behind that instead.
+ */
+export function keepingErrors(connect: buildConnector.connector): buildConnector.connector {
+  return (options, done) =>
+    connect(options, (...result) => {
+      const [, socket] = result;
+      socket?.on('error', error => socket.destroy(error));
+      done(...result);
+    });
+}
+
+/**
+ * The error of a handshake by its true name: with TLS 1.2 a client certificate is demanded by the
+ * same alert that says that nothing in common was found, but only behind the server's own certificate.
+ */
+export function namedDemand(error: Error, socket: Socket): Error {
+  const {code = ''} = error as NodeJS.ErrnoException;
+  const hasShownItself =
+    socket instanceof TLSSocket && socket.getPeerCertificate()?.subject !== undefined;
+  if (!hasShownItself || !code.endsWith('ALERT_HANDSHAKE_FAILURE')) return error;
+  return Object.assign(new Error(error.message), {
+    code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  });
 }

@@ -2,10 +2,10 @@
 // redirect followed, a CA file and a proxy where the settings name them. Undici is large: load this
 // when there is something to request.
 import {createSecureContext, type SecureContext} from 'node:tls';
-import {buildConnector, EnvHttpProxyAgent, fetch} from 'undici';
+import {buildConnector, EnvHttpProxyAgent, fetch, Pool} from 'undici';
 import type {Secret} from '../wire/secret.ts';
 import type {Fetch} from '../wire/transport.ts';
-import {attemptTimeoutMs, readAuthorities, withoutHold} from './connection.ts';
+import {attemptTimeoutMs, keepingErrors, readAuthorities, withoutHold} from './connection.ts';
 import {proxyClient, proxySettings} from './proxy.ts';
 
 export interface TransportOptions {
@@ -59,11 +59,17 @@ function agentFor(options: TransportOptions): EnvHttpProxyAgent {
     bodyTimeout: 0,
     keepAliveTimeout: idleTimeoutMs,
     connect: withoutHold(buildConnector({...connection, allowH2: false}), true),
+    factory: (place, given: Connecting) =>
+      new Pool(place, {...given, connect: keepingErrors(given.connect)}),
     requestTls: connection,
     proxyTls: connection,
-    clientFactory: (proxy, {connect}: {connect?: buildConnector.connector}) =>
-      proxyClient(proxy, connect!),
+    clientFactory: (proxy, {connect}: Connecting) => proxyClient(proxy, connect),
   });
+}
+
+/** What the agent makes its pools with. */
+interface Connecting {
+  readonly connect: buildConnector.connector;
 }
 
 type ConnectionOptions = buildConnector.BuildOptions & {readonly secureContext?: SecureContext};

@@ -106,7 +106,10 @@ const trustFile = 'set REQUESTS_CA_BUNDLE to the file with the full certificate 
 
 const noCertificate =
   'swfmon has none to show: ask whoever runs the monitor for an address that takes the token alone';
-const mayWantCertificate = `it may demand a client certificate: ${noCertificate}`;
+const brokenHandshake = [
+  'the TLS handshake was broken off',
+  `it may demand a client certificate: ${noCertificate}`,
+] as const;
 
 /** Network and TLS errors by message, code or name: what they mean, and what to do. */
 const networkErrors = new Map<string, readonly [reason: string, remedy?: string]>(
@@ -133,7 +136,9 @@ const networkErrors = new Map<string, readonly [reason: string, remedy?: string]
     EPROTO: ['no TLS spoken there', checkUrl],
     ERR_SSL_WRONG_VERSION_NUMBER: ['no TLS spoken there', checkUrl],
     ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: ['a client certificate is demanded', noCertificate],
-    ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: ['the TLS handshake was broken off', mayWantCertificate],
+    'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE': brokenHandshake,
+    // As older OpenSSL calls it.
+    ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: brokenHandshake,
     SELF_SIGNED_CERT_IN_CHAIN: ['certificate of an unknown authority', trustFile],
     DEPTH_ZERO_SELF_SIGNED_CERT: ['self-signed certificate', trustFile],
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['certificate of an unknown authority', trustFile],
