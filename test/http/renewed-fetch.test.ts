@@ -9,10 +9,11 @@ const answering =
   (status: number): Fetch =>
   () =>
     Promise.resolve(new Response(null, {status}));
-const failing =
-  (error: unknown): Fetch =>
-  () =>
-    Promise.reject(error as Error);
+function failing(error: Error): Fetch {
+  return async () => {
+    throw error;
+  };
+}
 const coded = (code: string) =>
   new TypeError('fetch failed', {cause: Object.assign(new Error(code), {code})});
 
