@@ -125,6 +125,7 @@ const networkErrors = new Map<string, readonly [reason: string, remedy?: string]
     ETIMEDOUT: ['connection timed out'],
     UND_ERR_CONNECT_TIMEOUT: ['connection timed out'],
     UND_ERR_HEADERS_TIMEOUT: ['no answer in time'],
+    'bad port': ['a port that no HTTP client connects to (WHATWG fetch)', checkUrl],
     HTTPParserError: ['no HTTP spoken there', checkUrl],
     Z_DATA_ERROR: ['the answer is compressed, and cannot be unpacked', whatCompresses],
     Z_BUF_ERROR: ['the answer is compressed, and ends too early', whatCompresses],

@@ -104,6 +104,19 @@ describe('network errors', () => {
     ['CERT_HAS_EXPIRED', 'certificate has expired', undefined],
     ['CERT_NOT_YET_VALID', 'certificate is not valid yet', /clock/],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate is for another host', /PROD_URL/],
+    ['UND_ERR_CONNECT_TIMEOUT', 'connection timed out', undefined],
+    ['UND_ERR_HEADERS_TIMEOUT', 'no answer in time', undefined],
+    ['Z_DATA_ERROR', 'the answer is compressed, and cannot be unpacked', /compresses/],
+    [
+      'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+      'a client certificate is demanded',
+      /the token alone/,
+    ],
+    [
+      'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+      'the TLS handshake was broken off',
+      /client certificate/,
+    ],
   ])('%s', (code, reason, remedy) => {
     const failure = networkFailure(new TypeError('fetch failed', {cause: coded(code)}));
     expect(failure).toMatchObject({kind: 'lost', reason, retryAfter: undefined});
