@@ -112,6 +112,7 @@ export function openEventStream(url: URL, fetch: Fetch, listener: StreamListener
         endingIn(async () => {
           // The source exists from the next turn on.
           await Promise.resolve();
+          if (isOver) throw new Error('closed before it was opened');
           const response = await fetch(new URL(place), {
             headers: {...headers, 'cache-control': 'no-cache'},
             signal: signal as AbortSignal,
