@@ -82,6 +82,8 @@ export function openEventStream(url: URL, fetch: Fetch, listener: StreamListener
     try {
       return await work();
     } catch (error) {
+      // The source may not have been made yet.
+      await Promise.resolve();
       end(networkFailure(error));
       throw error;
     }
@@ -110,9 +112,6 @@ export function openEventStream(url: URL, fetch: Fetch, listener: StreamListener
       maxBufferSize: maxEventLength,
       fetch: (place, {headers, signal}) =>
         endingIn(async () => {
-          // The source exists from the next turn on.
-          await Promise.resolve();
-          if (isOver) throw new Error('closed before it was opened');
           const response = await fetch(new URL(place), {
             headers: {...headers, 'cache-control': 'no-cache'},
             signal: signal as AbortSignal,
