@@ -59,7 +59,7 @@ await build({
     fetch: 'undefined',
     SWFMON_VERSION: JSON.stringify(version),
   },
-  inject: [`${root}scripts/lazy-segmenter.js`],
+  inject: [`${root}scripts/lazy-segmenter.js`, `${root}scripts/message-event.js`],
   banner: {
     js: "import {createRequire as createRequireOfBundle} from 'node:module';const require=createRequireOfBundle(import.meta.url);",
   },

@@ -138,6 +138,8 @@ export type MonitorEvent =
       readonly bytes: number;
     })
   | (Happening<'sent-count-unknown'> & {readonly reason: string})
+  /** After a refusal `~/.env` and the CA file were read again: what was found, in words. */
+  | (Happening<'access-renewed'> & {readonly notes: readonly string[]})
   | (Happening<'registered'> & {readonly status: RegistrationStatus})
   | (Happening<'registration-failed'> & {readonly reason: string})
   | (Happening<'execution'> & {readonly execution: Execution})
@@ -218,6 +220,7 @@ const descriptions: Description = {
   'sent-count': () => undefined,
   'sent-count-unknown': () => undefined,
   'gap-closed': event => `gap closed after ${seconds(event.to - event.from)}`,
+  'access-renewed': ({notes}) => notes.join('; '),
   registered: event => `registered as sse_receiver (${event.status})`,
   'registration-failed': event => `registration failed: ${event.reason}`,
   execution: event => `execution ${event.execution.id} ${event.execution.status ?? ''}`.trimEnd(),

@@ -2,6 +2,7 @@
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import {connect as connectTls} from 'node:tls';
 import type {IStompSocket} from '@stomp/stompjs';
+import {attemptTimeoutMs} from '../http/connection.ts';
 import type {BrokerOptions} from './broker-options.ts';
 
 /** As a WebSocket counts them. */
@@ -29,9 +30,10 @@ export class StompSocket implements IStompSocket {
     this.url = `${tls ? 'stomp+ssl' : 'stomp'}://${host}:${port}`;
     // A name for the certificate, which an address is not (RFC 6066, 3).
     const servername = isIP(host) === 0 ? host : '';
+    const place = {host, port, autoSelectFamilyAttemptTimeout: attemptTimeoutMs};
     this.#socket = tls
-      ? connectTls({host, port, servername, ca: tls.ca, allowPartialTrustChain: true})
-      : connectTcp({host, port});
+      ? connectTls({...place, servername, ca: tls.ca, allowPartialTrustChain: true})
+      : connectTcp(place);
     this.#socket.setNoDelay();
     this.#socket.on(tls ? 'secureConnect' : 'connect', () => {
       this.#state = states.open;

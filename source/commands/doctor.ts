@@ -2,13 +2,14 @@
 // do about it. Prints no secret: it is made to be pasted into a mail.
 import {execFile} from 'node:child_process';
 import {lookup} from 'node:dns/promises';
-import {readFileSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {connect} from 'node:net';
 import {arch, homedir, hostname, platform, release} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {examine, nameWidth, type NamedFinding} from '../doctor/check-table.ts';
 import {Visit, type Edges, type Machine, type Terminal} from '../doctor/visit.ts';
+import {attemptTimeoutMs, readAuthorities} from '../http/connection.ts';
 import {makeTheme, type StyleName} from '../screen/theme.ts';
 import {faultsOf, resolve} from '../settings/in-force.ts';
 import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';
@@ -41,8 +42,8 @@ export async function doctor(inputs: AllInputs, version: string): Promise<number
 const edges: Edges = {
   now: () => Date.now(),
   lookup: host => lookup(host, {all: true}),
-  connect: (host, port) => connect({host, port}),
-  readFile: path => readFileSync(path, 'utf8'),
+  connect: (host, port) => connect({host, port, autoSelectFamilyAttemptTimeout: attemptTimeoutMs}),
+  readAuthorities,
   tmux: async args => {
     const {stdout} = await promisify(execFile)('tmux', args, {timeout: 2000});
     return sanitise(stdout.trim(), 40);

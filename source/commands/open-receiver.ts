@@ -6,7 +6,7 @@ import {Receiver} from '../receiver/receiver.ts';
 import {defaultTimings} from '../receiver/timings.ts';
 import type {Settings} from '../settings/settings.ts';
 import type {StreamFilter} from '../wire/filter.ts';
-import {monitorTransport} from './monitor-transport.ts';
+import {monitorTransport, renewableTransport} from './monitor-transport.ts';
 
 /** @throws SettingsError when the CA file cannot be read. */
 export async function openReceiver(
@@ -14,10 +14,15 @@ export async function openReceiver(
   filter: StreamFilter,
   emit: (event: MonitorEvent) => void,
 ): Promise<Receiver> {
-  const {monitorUrl, name, namespace} = settings;
+  const {monitorUrl, name, namespace, renewAccess} = settings;
+  const clock = systemClock;
+  const report = (notes: readonly string[]) =>
+    emit({kind: 'access-renewed', at: clock.now(), notes});
   return new Receiver({
     base: monitorUrl,
-    fetch: await monitorTransport(settings),
+    fetch: await (renewAccess
+      ? renewableTransport(settings, renewAccess, report)
+      : monitorTransport(settings)),
     filter,
     identity: settings.register
       ? {
@@ -28,7 +33,7 @@ export async function openReceiver(
           pid: process.pid,
         }
       : undefined,
-    clock: systemClock,
+    clock,
     random: Math.random,
     timings: defaultTimings,
     emit,

@@ -6,7 +6,7 @@ import type {BrokerOptions} from '../broker/broker-options.ts';
 import {openBrokerSession} from '../broker/broker-session.ts';
 import type {ProbeSettings} from '../settings/testbed-settings.ts';
 import {testBatch} from '../testbed/test-sender.ts';
-import {openEventStream} from '../wire/event-stream.ts';
+import {openEventStream} from '../http/event-stream.ts';
 import {everything, streamUrl} from '../wire/filter.ts';
 import {readEvent} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';

@@ -1,11 +1,11 @@
 // `swfmon`: the full screen. Wires receiver, model and screen together.
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {MonitorModel} from '../model/monitor-model.ts';
 import type {Receiver} from '../receiver/receiver.ts';
 import {withTypes} from '../screen/filter-choice.ts';
 import type {Settings} from '../settings/settings.ts';
 import {keepHeapSmall} from './frugal-heap.ts';
 import {holdScreen} from './hold-screen.ts';
-import {openReceiver} from './open-receiver.ts';
 import {openScreen, type OpenScreen} from './open-screen.ts';
 import {recorded} from './recorded.ts';
 
@@ -35,6 +35,9 @@ export function watch(settings: Settings): Promise<number> {
     }));
   return holdScreen(open, {
     start: async () => {
+      // Once the first frame is on its way: what reads the stream takes a while to load.
+      await nextTurn();
+      const {openReceiver} = await import('./open-receiver.ts');
       receiver = await openReceiver(settings, filter, recording.emit);
       receiver.start();
     },

@@ -1,4 +1,5 @@
 // What the monitor does: the stream, what it says of itself, REST, the registration, its clock.
+import {noEventFailure} from '../wire/failure.ts';
 import {registrationStates, sendHeartbeat} from '../wire/heartbeat.ts';
 import {fetchRunningExecutions} from '../wire/history.ts';
 import {monitorUrl, paths} from '../wire/paths.ts';
@@ -21,11 +22,7 @@ const outcomes: Readonly<Record<StreamOutcome, (stream: TriedStream, visit: Visi
   refused: ({failure}) => failedBy(failure!),
   unanswered: (_stream, {patience}) =>
     failed(`no answer within ${patience.answer / 1000} s`, askOperators),
-  silent: (_stream, {patience}) =>
-    failed(
-      `opened, but no event came within ${patience.firstEvent / 1000} s`,
-      'is there a proxy that holds back what it should pass on? Else tell whoever runs the monitor',
-    ),
+  silent: (_stream, {patience}) => failedBy(noEventFailure(patience.firstEvent)),
   broken: ({failure}) =>
     failed(`ended right after its first event: ${failure!.reason}`, `${askOperators}: restart it`),
 };
@@ -93,7 +90,8 @@ export function checkClock({stream}: Visit): Finding {
   const skew = stream?.skew;
   if (skew === undefined) return skipped('the monitor told no time');
   const seconds = Math.round(Math.abs(skew) / 1000);
-  if (seconds === 0) return ok("agrees with the monitor's to the second");
+  // The monitor's time is cut to the second, and was on its way.
+  if (Math.abs(skew) < 1000) return ok("agrees with the monitor's to the second");
   const says = `${seconds} s ${skew > 0 ? 'behind' : 'ahead of'} the monitor's`;
   if (Math.abs(skew) <= tolerance) return ok(says);
   return warning(`${says}: swfmon reckons with it`, 'set the clock: timedatectl set-ntp true');

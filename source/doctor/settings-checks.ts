@@ -2,7 +2,8 @@
 import {X509Certificate} from 'node:crypto';
 import type {InForce} from '../settings/in-force.ts';
 import {settingOf, type SettingKey} from '../settings/setting-table.ts';
-import {hostAndPort} from '../wire/proxy-error.ts';
+import {certificatesIn} from '../http/connection.ts';
+import {hostAndPort} from '../http/proxy.ts';
 import {failed, ok, warning, type Finding} from './finding.ts';
 import type {Visit} from './visit.ts';
 
@@ -43,10 +44,11 @@ export function checkUrl(visit: Visit): Finding {
   return ok(`${visit.base}, from ${originOf(url)}`);
 }
 
-export function checkProxy(visit: Visit): Finding {
+export async function checkProxy(visit: Visit): Promise<Finding> {
   const proxy = visit.setting('proxy');
   if (proxy.fault) return failed(proxy.fault.message, proxy.fault.remedy);
   if (proxy.value === undefined) return ok('none');
+  await visit.chooseProxy();
   if (visit.proxy) return ok(`${hostAndPort(visit.proxy)}, from ${originOf(proxy)}`);
   const why = visit.url.protocol === 'https:' ? 'NO_PROXY names the monitor' : 'it is for https';
   return ok(`not used: ${why}`);
@@ -60,24 +62,18 @@ export function checkCaFile(visit: Visit): Finding {
   if (path === undefined) return ok(`none set: Node's own authorities are trusted`);
   let count: number;
   try {
-    count = countCertificates(visit.edges.readFile(path));
+    count = countCertificates(visit.edges.readAuthorities(path));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return failed(`${path}, from ${originOf(caFile)}, cannot be read: ${reason}`, remedy);
-  }
-  if (count === 0) {
-    return failed(`${path}, from ${originOf(caFile)}, holds no certificate (PEM)`, remedy);
   }
   const certificates = `${count} ${count === 1 ? 'certificate' : 'certificates'}`;
   return ok(`${path}, from ${originOf(caFile)}: ${certificates}`);
 }
 
-const certificate =
-  /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^]*?-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
-
 /** @throws Error when one of them cannot be read. */
 const countCertificates = (pem: string): number =>
-  (pem.match(certificate) ?? []).map(block => new X509Certificate(block)).length;
+  certificatesIn(pem).map(block => new X509Certificate(block)).length;
 
 const originOf = ({origin, name}: InForce): string =>
   origin === 'default' ? 'the default' : `${origin} ${name}`;

@@ -1,6 +1,6 @@
 // One stream, opened to see what becomes of it. One that holds stays open until it is closed, so
 // that the status endpoint can be asked beside it.
-import {openEventStream} from '../wire/event-stream.ts';
+import {openEventStream} from '../http/event-stream.ts';
 import type {Failure} from '../wire/failure.ts';
 import {everything, streamUrl} from '../wire/filter.ts';
 import type {Fetch} from '../wire/transport.ts';

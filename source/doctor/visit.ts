@@ -4,8 +4,9 @@ import type {Socket} from 'node:net';
 import type {InForce} from '../settings/in-force.ts';
 import type {SettingKey, Values} from '../settings/setting-table.ts';
 import type {SettingsError} from '../settings/settings-error.ts';
-import {proxyFor} from '../wire/proxy-choice.ts';
-import {createTransport, type Fetch} from '../wire/transport.ts';
+import {goesThrough} from '../http/proxy.ts';
+import {connectionOptions, createTransport} from '../http/transport.ts';
+import type {Fetch} from '../wire/transport.ts';
 import type {Patience, TriedStream} from './try-stream.ts';
 
 /** Where the program touches the machine and the network. */
@@ -14,8 +15,8 @@ export interface Edges {
   readonly lookup: (host: string) => Promise<readonly LookupAddress[]>;
   /** Answers at once; the socket tells how it went. */
   readonly connect: (host: string, port: number) => Socket;
-  /** @throws Error when it cannot be read. */
-  readonly readFile: (path: string) => string;
+  /** Of a file or a directory, PEM. @throws Error when it cannot be read. */
+  readonly readAuthorities: (path: string) => string;
   /** What tmux answers. @throws Error when there is none. */
   readonly tmux: (args: readonly string[]) => Promise<string>;
 }
@@ -55,6 +56,8 @@ export class Visit {
   readonly machine: Machine;
   readonly edges: Edges;
   readonly patience: Patience;
+  /** The proxy on the way to the monitor, from its check on. */
+  proxy: URL | undefined;
   /** Open from its check on to the end of the visit. */
   stream: TriedStream | undefined;
   readonly #inForce: ReadonlyMap<SettingKey, InForce>;
@@ -85,9 +88,11 @@ export class Visit {
     return new URL(this.base);
   }
 
-  /** The proxy on the way to the monitor. */
-  get proxy(): URL | undefined {
-    return proxyFor(this.url, {proxy: this.value('proxy'), noProxy: this.value('noProxy')});
+  /** Finds out whether the way to the monitor leads through the proxy. */
+  async chooseProxy(): Promise<void> {
+    const proxy = this.value('proxy');
+    const isUsed = await goesThrough(this.url, {proxy, noProxy: this.value('noProxy')});
+    this.proxy = isUsed ? new URL(proxy!) : undefined;
   }
 
   /** Who is connected to first: the proxy, or the monitor itself. */
@@ -107,6 +112,11 @@ export class Visit {
       noProxy: this.value('noProxy'),
     });
     return this.#fetch;
+  }
+
+  /** As the transport connects. @throws Error when the CA file cannot be read. */
+  connectionOptions() {
+    return connectionOptions({origin: this.url.origin, caFile: this.value('caFile')});
   }
 
   end(): void {

@@ -3,7 +3,8 @@
 import {once} from 'node:events';
 import {isIP, type Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
-import {openTunnel} from '../wire/tunnel.ts';
+import {namedDemand} from '../http/connection.ts';
+import {openTunnel} from '../http/proxy.ts';
 import type {Visit} from './visit.ts';
 
 /** To the proxy if there is one, else to the monitor. @throws Error */
@@ -20,7 +21,7 @@ export async function reach(visit: Visit): Promise<Socket> {
   // A tunnel that is not there yet keeps no process alive.
   const waiting = setInterval(() => undefined, patience.answer);
   try {
-    return await openTunnel(proxy, url, trustOf(visit));
+    return await openTunnel(proxy, url, visit.connectionOptions());
   } finally {
     clearInterval(waiting);
   }
@@ -38,17 +39,34 @@ export async function secure(visit: Visit, socket: Socket): Promise<TLSSocket> {
     host,
     ...(isIP(host) === 0 ? {servername: host} : {}),
     rejectUnauthorized: false,
-    ...trustOf(visit),
+    secureContext: visit.connectionOptions().secureContext,
   });
-  await settled(secured, 'secureConnect', visit.patience.answer);
+  try {
+    await settled(secured, 'secureConnect', visit.patience.answer);
+    await agreed(secured);
+  } catch (error) {
+    throw namedDemand(error as Error, secured);
+  }
   return secured;
 }
 
-/** The authorities as the transport trusts them. */
-function trustOf(visit: Visit) {
-  const path = visit.value('caFile');
-  if (path === undefined) return {};
-  return {ca: visit.edges.readFile(path), allowPartialTrustChain: true};
+/** How long a server of TLS 1.3 may take to say what it thinks of the handshake, ms. */
+const verdictTimeoutMs = 500;
+
+/**
+ * With TLS 1.3 a server refuses after the handshake has ended for the client, as when it demands a
+ * client certificate; one that agrees mostly sends a ticket for the next session.
+ * @throws Error when it refuses.
+ */
+async function agreed(secured: TLSSocket): Promise<void> {
+  if (secured.getProtocol() !== 'TLSv1.3') return;
+  const verdict = Promise.withResolvers<void>();
+  const late = setTimeout(verdict.resolve, verdictTimeoutMs);
+  secured
+    .once('session', () => verdict.resolve())
+    .once('error', verdict.reject)
+    .resume();
+  await verdict.promise.finally(() => clearTimeout(late));
 }
 
 /** Waits for `event`; destroys the socket when it fails or is late. */

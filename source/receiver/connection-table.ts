@@ -57,6 +57,8 @@ export const connectionTable: Readonly<
   live: {
     silence: ['quiet', 'tellQuiet'],
     lost: ['waiting', 'scheduleRetry'],
+    // A relay in front answers 200 and tells the refusal as an event.
+    refused: ['refused', 'scheduleSlowRetry'],
     reconnect: ['live', 'overlap'],
     refilter: ['live', 'overlap'],
     handover: ['connecting'],
@@ -66,6 +68,7 @@ export const connectionTable: Readonly<
     bytes: ['live', 'tellRecovered'],
     opened: ['live', 'tellRecovered'],
     lost: ['waiting', 'scheduleRetry'],
+    refused: ['refused', 'scheduleSlowRetry'],
     reconnect: ['quiet', 'overlap'],
     refilter: ['quiet', 'overlap'],
     handover: ['connecting'],

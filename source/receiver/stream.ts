@@ -1,9 +1,9 @@
 // One stream on its way through life: opening, open, silent, ended. It watches its own clock (an
 // answer in time, bytes in time) and tells its owner; what that means is decided there.
-import {openEventStream, type EventStream} from '../wire/event-stream.ts';
+import {openEventStream, type EventStream} from '../http/event-stream.ts';
 import {lost, type Failure} from '../wire/failure.ts';
 import {streamUrl, type StreamFilter} from '../wire/filter.ts';
-import {readEvent, unreadable, type ServerEvent} from '../wire/message.ts';
+import {readEvent, type ServerEvent} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import type {Timings} from './timings.ts';
@@ -73,7 +73,6 @@ export class Stream {
         owner.bytes(this, count);
       },
       onEvent: (name, data) => this.#heard(readEvent(name, data), name, data),
-      onLeftOut: reason => this.#heard({kind: 'message', message: unreadable(reason)}, '', ''),
       onEnd: failure => {
         this.#cancelWatch();
         owner.ended(this, failure);

@@ -68,7 +68,7 @@ export const flagTable = {
     type: 'string',
     value: 'FILE',
     group: 'monitor',
-    help: 'trusted certificates, PEM',
+    help: 'trusted certificates, PEM: a file or a directory',
     completes: 'file',
   },
   name: {type: 'string', value: 'NAME', group: 'receiver', help: "this receiver's name, required"},

@@ -5,6 +5,7 @@ import type {TimeMode} from '../time.ts';
 import type {StreamFilter} from '../wire/filter.ts';
 import {Secret} from '../wire/secret.ts';
 import {wholeNumber, type WrongValue} from './checks.ts';
+import type {RenewedAccess} from './access-renewal.ts';
 import type {Flags} from './flag-table.ts';
 import {valuesOf} from './in-force.ts';
 import {
@@ -31,6 +32,8 @@ export interface Settings extends ViewSettings {
   readonly caFile: string | undefined;
   readonly proxy: string | undefined;
   readonly noProxy: string | undefined;
+  /** Reads again what can have changed of the way to the monitor; not for a monitor of the demo. */
+  readonly renewAccess?: () => RenewedAccess;
 }
 
 type Palette = 'terminal' | 'dark' | 'light';

@@ -1,8 +1,7 @@
 // Why an attempt to read from the monitor failed, in the operator's words, with what to do about
 // it. Tables: one for HTTP answers, one for network and TLS errors.
-import {ProxyError} from './proxy-error.ts';
 import {sanitise} from './sanitise.ts';
-import type {Answer} from './transport.ts';
+import type {HttpResponse} from './transport.ts';
 
 export interface Failure {
   /** `refused`: the server (or the proxy in front) will say the same again until somebody acts. */
@@ -22,10 +21,16 @@ function refused(reason: string, remedy: string): Failure {
 }
 
 const checkUrl = 'check SWF_MONITOR_PROD_URL';
+const checkToken =
+  'check SWF_API_TOKEN (missing, wrong or expired); behind Apache: WSGIPassAuthorization On';
+const whatCompresses = 'is there a proxy that compresses what it passes on?';
+
+/** What undici unpacks. */
+const readableCodings = new Set(['', 'identity', 'gzip', 'x-gzip', 'deflate', 'br', 'zstd']);
 
 /** The failure that an HTTP answer is; undefined for a 200 with an event stream. */
 export function responseFailure(
-  answer: Pick<Answer, 'status' | 'headers'>,
+  answer: Pick<HttpResponse, 'status' | 'headers'>,
   detail: string,
   now: number,
 ): Failure | undefined {
@@ -34,14 +39,11 @@ export function responseFailure(
   const type = headers.get('content-type') ?? '';
   const said = detail === '' ? '' : ` (${detail})`;
   if (status === 200) {
-    if (/^\s*text\/event-stream\s*(;|$)/i.test(type)) return undefined;
+    if (/^\s*text\/event-stream\s*(;|$)/i.test(type)) return codingFailure(headers);
     return lost(`answered ${type === '' ? 'without a type' : type}, not an event stream`, checkUrl);
   }
   if (status === 401 || status === 403) {
-    return refused(
-      `${reason}${said}`,
-      'check SWF_API_TOKEN (missing, wrong or expired); behind Apache: WSGIPassAuthorization On',
-    );
+    return refused(`${reason}${said}`, checkToken);
   }
   if (status >= 300 && status < 400) {
     return refused(
@@ -55,8 +57,35 @@ export function responseFailure(
   return lost(`${reason}${said}`, undefined, retryAfter);
 }
 
+/** A stream that is compressed in a way that cannot be unpacked. */
+function codingFailure(headers: HttpResponse['headers']): Failure | undefined {
+  const codings = (headers.get('content-encoding') ?? '').split(',');
+  const unknown = codings
+    .map(one => one.trim())
+    .find(one => !readableCodings.has(one.toLowerCase()));
+  if (unknown === undefined) return undefined;
+  return lost(`the stream is compressed by ${unknown}, which cannot be unpacked`, whatCompresses);
+}
+
+/**
+ * The failure that a relay in front of the monitor tells in an `error` event of plain text, after it
+ * has answered 200; undefined for every other event, also for a workflow message of that name.
+ */
+export function relayFailure(name: string, data: string): Failure | undefined {
+  if (name !== 'error' || data.includes('"msg_type"')) return undefined;
+  const reason = `the relay in front says: ${sanitise(data, 120)}`;
+  return /\b40[13]\b/.test(data) ? refused(reason, checkToken) : lost(reason);
+}
+
+/** A stream that opened and brought no event in time, as behind a proxy that buffers. */
+export const noEventFailure = (timeoutMs: number): Failure =>
+  lost(
+    `opened, but no event came within ${timeoutMs / 1000} s`,
+    'is there a proxy that holds back what it should pass on? Else tell whoever runs the monitor',
+  );
+
 /** What an answer's status says, whatever was asked for. */
-export function statusReason({status, headers}: Pick<Answer, 'status' | 'headers'>): string {
+export function statusReason({status, headers}: Pick<HttpResponse, 'status' | 'headers'>): string {
   if (status === 407) return 'HTTP 407 from the proxy';
   if (status < 300 || status >= 400) return `HTTP ${status}`;
   return sanitise(`HTTP ${status}, redirect to ${headers.get('location') ?? 'an unnamed place'}`);
@@ -75,19 +104,31 @@ const checkProxy = 'check HTTPS_PROXY';
 const proxyCredentials = 'put user:password into HTTPS_PROXY';
 const trustFile = 'set REQUESTS_CA_BUNDLE to the file with the full certificate chain';
 
-/** Network and TLS errors by message or code: what they mean, and what to do. */
+const noCertificate =
+  'swfmon has none to show: ask whoever runs the monitor for an address that takes the token alone';
+const brokenHandshake = [
+  'the TLS handshake was broken off',
+  `it may demand a client certificate: ${noCertificate}`,
+] as const;
+
+/** Network and TLS errors by message, code or name: what they mean, and what to do. */
 const networkErrors = new Map<string, readonly [reason: string, remedy?: string]>(
   Object.entries({
     ECONNREFUSED: [
       'connection refused',
       'nothing listens there: is the monitor up, the URL right?',
     ],
-    // Node's words for an end before its time; its code for that is the one for a reset.
-    'socket hang up': ['connection closed by the other side'],
-    aborted: ['connection closed by the other side'],
+    // Undici's words for an end before its time; its code for that has other uses.
+    'other side closed': ['connection closed by the other side'],
     ECONNRESET: ['connection reset by the other side'],
     EPIPE: ['connection closed by the other side'],
     ETIMEDOUT: ['connection timed out'],
+    UND_ERR_CONNECT_TIMEOUT: ['connection timed out'],
+    UND_ERR_HEADERS_TIMEOUT: ['no answer in time'],
+    'bad port': ['a port that no HTTP client connects to (WHATWG fetch)', checkUrl],
+    HTTPParserError: ['no HTTP spoken there', checkUrl],
+    Z_DATA_ERROR: ['the answer is compressed, and cannot be unpacked', whatCompresses],
+    Z_BUF_ERROR: ['the answer is compressed, and ends too early', whatCompresses],
     EHOSTUNREACH: ['host unreachable'],
     ENETUNREACH: ['network unreachable'],
     ENETDOWN: ['network down'],
@@ -95,6 +136,10 @@ const networkErrors = new Map<string, readonly [reason: string, remedy?: string]
     EAI_AGAIN: ['name server does not answer'],
     EPROTO: ['no TLS spoken there', checkUrl],
     ERR_SSL_WRONG_VERSION_NUMBER: ['no TLS spoken there', checkUrl],
+    ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: ['a client certificate is demanded', noCertificate],
+    'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE': brokenHandshake,
+    // As older OpenSSL calls it.
+    ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: brokenHandshake,
     SELF_SIGNED_CERT_IN_CHAIN: ['certificate of an unknown authority', trustFile],
     DEPTH_ZERO_SELF_SIGNED_CERT: ['self-signed certificate', trustFile],
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['certificate of an unknown authority', trustFile],
@@ -112,12 +157,39 @@ export function networkFailure(error: unknown): Failure {
   for (let depth = 0, cause = error; depth < 8 && cause instanceof Error; depth += 1) {
     if (cause instanceof ProxyError) return proxyFailure(cause);
     const {code} = cause as {code?: unknown};
-    const known = networkErrors.get(cause.message) ?? networkErrors.get(String(code));
-    if (known) return lost(...known);
+    const known = [cause.message, String(code), cause.name].find(key => networkErrors.has(key));
+    if (known !== undefined) return lost(...networkErrors.get(known)!);
     message = cause.message || (typeof code === 'string' ? code : message);
     cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
   }
   return lost(message);
+}
+
+/** What can be right again once the file of trusted certificates is read again. */
+const trustErrors = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA$|PATH_LENGTH_)/;
+
+/** Whether certificates, or credentials for the proxy, are the reason. */
+export function isAboutAccess(error: unknown): boolean {
+  for (let depth = 0, cause = error; depth < 8 && cause instanceof Error; depth += 1) {
+    if (cause instanceof ProxyError && cause.status === 407) return true;
+    if (trustErrors.test(String((cause as {code?: unknown}).code))) return true;
+    cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
+  }
+  return false;
+}
+
+/** What went wrong between here and the proxy, before there was a way to the monitor. */
+export class ProxyError extends Error {
+  /** Host and port, without credentials. */
+  readonly proxy: string;
+  /** What it answered when a tunnel was requested; undefined when there was no answer. */
+  readonly status: number | undefined;
+
+  constructor(proxy: string, status: number | undefined, cause?: unknown) {
+    super(`proxy ${proxy}`, {cause});
+    this.proxy = proxy;
+    this.status = status;
+  }
 }
 
 /** What a proxy answers when it is asked for the way, where that says what to do. */

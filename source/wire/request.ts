@@ -2,7 +2,7 @@
 // message is fit to be shown.
 import {parsedJson} from './json-record.ts';
 import {networkFailure, statusReason} from './failure.ts';
-import type {Answer, Asked, Fetch} from './transport.ts';
+import type {Fetch, HttpRequest, HttpResponse} from './transport.ts';
 
 export interface RequestOptions {
   /** For the whole exchange, ms. */
@@ -17,7 +17,7 @@ export interface RequestOptions {
 export class AnswerError extends Error {
   readonly status: number;
 
-  constructor(answer: Answer) {
+  constructor(answer: HttpResponse) {
     super(statusReason(answer));
     this.status = answer.status;
   }
@@ -33,7 +33,7 @@ const maxAnswer = 32 * 1024 * 1024;
 export async function request(
   fetch: Fetch,
   url: URL,
-  options: RequestOptions & Asked,
+  options: RequestOptions & HttpRequest,
 ): Promise<string> {
   const {timeout, onAnswer, signal: caller, ...init} = options;
   // AbortSignal.timeout and .any stay in memory long after the exchange is over.
@@ -70,7 +70,10 @@ export async function requestJson(
   return parsedJson(await request(fetch, url, options));
 }
 
-async function boundedText(answer: Answer, onAnswer: RequestOptions['onAnswer']): Promise<string> {
+async function boundedText(
+  answer: HttpResponse,
+  onAnswer: RequestOptions['onAnswer'],
+): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;

@@ -1,11 +1,11 @@
 // The doctor's findings under given circumstances: real sockets, a machine of the test's making.
 import {lookup} from 'node:dns/promises';
-import {readFileSync} from 'node:fs';
 import {connect} from 'node:net';
 import {expect} from 'vitest';
 import {examine, type NamedFinding} from '../../source/doctor/check-table.ts';
 import type {Patience} from '../../source/doctor/try-stream.ts';
 import {Visit, type Edges, type Machine} from '../../source/doctor/visit.ts';
+import {readAuthorities} from '../../source/http/connection.ts';
 import {faultsOf, resolve} from '../../source/settings/in-force.ts';
 import {sourcesOf, type Inputs} from '../../source/settings/settings.ts';
 
@@ -24,7 +24,7 @@ const realEdges: Edges = {
   now: () => Date.now(),
   lookup: host => lookup(host, {all: true}),
   connect: (host, port) => connect({host, port}),
-  readFile: path => readFileSync(path, 'utf8'),
+  readAuthorities,
   tmux: () => Promise.reject(new Error('no tmux here')),
 };
 

@@ -91,6 +91,12 @@ describe('a stream', () => {
       'answered text/html, not an event stream',
       /^check SWF_MONITOR_PROD_URL$/,
     ],
+    [
+      'the refusal that a relay tells',
+      response => streamHead(response).end('event: error\ndata: upstream 401\n\n'),
+      'the relay in front says: upstream 401',
+      tokenRemedy,
+    ],
     ['404', status(404), 'HTTP 404, no stream there', /^check SWF_MONITOR_PROD_URL$/],
     [
       'an end right after it was confirmed',
@@ -115,6 +121,7 @@ describe('a stream', () => {
     expect(findings['stream']).toMatchObject({
       state: 'failed',
       says: 'opened, but no event came within 0.05 s',
+      remedy: expect.stringContaining('a proxy that holds back what it should pass on'),
     });
   });
 

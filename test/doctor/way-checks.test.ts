@@ -183,7 +183,7 @@ describe.skipIf(!hasOpenssl)('https (needs openssl)', () => {
     const file = `${authority.caFile}.not`;
     writeFileSync(file, 'no certificate\n');
     const empty = await behind(here, {environment: {REQUESTS_CA_BUNDLE: file}});
-    expect(empty['CA file']?.says).toContain('holds no certificate (PEM)');
+    expect(empty['CA file']?.says).toContain('holds no certificate in PEM');
   });
 
   it('where no TLS is spoken', async () => {

@@ -81,6 +81,27 @@ export const answerFaults: readonly Fault[] = [
     },
     heal: trial => trial.replaceMonitor(),
   },
+  {
+    name: 'relay that tells of a refusal as an event',
+    note: '200, then `event: error` with plain text, and the end',
+    strike: ({monitor}) => {
+      monitor.interceptStream = (_request, response) => {
+        response.writeHead(200, {'content-type': 'text/event-stream'});
+        response.end('event: error\ndata: upstream 401\n\n');
+        return true;
+      };
+      monitor.endStreams();
+    },
+    words: ['LIVE', 'RETRYING', 'REFUSED'],
+    says: {
+      word: 'REFUSED',
+      reason: 'the relay in front says: upstream 401',
+      remedy: tokenRemedy,
+    },
+    heal: ({monitor}) => {
+      monitor.interceptStream = undefined;
+    },
+  },
   answer('404', [404, html, page], {reason: 'HTTP 404, no stream there', remedy: checkUrl}),
   answer(
     '429 with Retry-After',

@@ -11,7 +11,7 @@ import {
 } from '../../source/testbed/monitor.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {Secret} from '../../source/wire/secret.ts';
-import {createTransport} from '../../source/wire/transport.ts';
+import {createTransport} from '../../source/http/transport.ts';
 
 /** Everything a hundred times as fast, but for what a busy machine needs to answer. */
 export const quickTimings: Timings = {

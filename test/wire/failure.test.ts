@@ -1,7 +1,13 @@
 // Answers and errors in the operator's words.
 import {describe, expect, test} from 'vitest';
-import {lost, networkFailure, responseFailure, statusReason} from '../../source/wire/failure.ts';
-import {hostAndPort, ProxyError} from '../../source/wire/proxy-error.ts';
+import {
+  lost,
+  networkFailure,
+  ProxyError,
+  responseFailure,
+  statusReason,
+} from '../../source/wire/failure.ts';
+import {hostAndPort} from '../../source/http/proxy.ts';
 import {unsafe} from './unsafe.ts';
 
 const now = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -98,14 +104,28 @@ describe('network errors', () => {
     ['CERT_HAS_EXPIRED', 'certificate has expired', undefined],
     ['CERT_NOT_YET_VALID', 'certificate is not valid yet', /clock/],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate is for another host', /PROD_URL/],
+    ['UND_ERR_CONNECT_TIMEOUT', 'connection timed out', undefined],
+    ['UND_ERR_HEADERS_TIMEOUT', 'no answer in time', undefined],
+    ['Z_DATA_ERROR', 'the answer is compressed, and cannot be unpacked', /compresses/],
+    [
+      'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+      'a client certificate is demanded',
+      /the token alone/,
+    ],
+    [
+      'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+      'the TLS handshake was broken off',
+      /client certificate/,
+    ],
   ])('%s', (code, reason, remedy) => {
     const failure = networkFailure(new TypeError('fetch failed', {cause: coded(code)}));
     expect(failure).toMatchObject({kind: 'lost', reason, retryAfter: undefined});
     expect(failure.remedy ?? 'none').toMatch(remedy ?? /^none$/);
   });
 
-  test.each(['aborted', 'socket hang up'])('%s is an end, whatever its code', message => {
-    const {reason} = networkFailure(coded('ECONNRESET', message));
+  test('an end before its time', () => {
+    const cause = coded('UND_ERR_SOCKET', 'other side closed');
+    const {reason} = networkFailure(new TypeError('terminated', {cause}));
     expect(reason).toBe('connection closed by the other side');
   });
 

@@ -2,7 +2,8 @@
 import {expect, test} from 'vitest';
 import {sendHeartbeat, type RegistrationState} from '../../source/wire/heartbeat.ts';
 import {Secret} from '../../source/wire/secret.ts';
-import {createTransport, type Fetch} from '../../source/wire/transport.ts';
+import {createTransport} from '../../source/http/transport.ts';
+import type {Fetch} from '../../source/wire/transport.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 
 const identity = {

@@ -1,6 +1,6 @@
 // Opens an event stream and writes down all that its listener is told.
 import {onTestFinished} from 'vitest';
-import {openEventStream, type StreamListener} from '../../source/wire/event-stream.ts';
+import {openEventStream, type StreamListener} from '../../source/http/event-stream.ts';
 import type {Failure} from '../../source/wire/failure.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
 import {send} from './send.ts';
@@ -47,7 +47,6 @@ export function listenTo(url: URL, {fetch = send, also = {}}: ListenOptions = {}
       heard.events.push([name, data]);
       also.onEvent?.(name, data);
     },
-    onLeftOut: reason => also.onLeftOut?.(reason),
     onEnd: failure => {
       heard.calls.push('end');
       heard.ends.push(failure);

@@ -1,5 +1,6 @@
 // The transport without a token, a CA file or a proxy, to any server of a test.
-import {createTransport, type Fetch} from '../../source/wire/transport.ts';
+import {createTransport} from '../../source/http/transport.ts';
+import type {Fetch} from '../../source/wire/transport.ts';
 
 const nothing = {token: undefined, caFile: undefined, proxy: undefined, noProxy: undefined};
 

@@ -7,13 +7,18 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import {networkFailure, type Failure} from '../../source/wire/failure.ts';
 import {paths} from '../../source/wire/paths.ts';
 import {Secret} from '../../source/wire/secret.ts';
-import {createTransport, type TransportOptions} from '../../source/wire/transport.ts';
+import {createTransport, type TransportOptions} from '../../source/http/transport.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {eventually} from '../eventually.ts';
-import {createAuthority, hasOpenssl, type Authority, type Certificate} from './certificates.ts';
-import {startProxy} from './connect-proxy.ts';
-import {listenTo} from './listen-to.ts';
-import {freePort} from './serve.ts';
+import {
+  createAuthority,
+  hasOpenssl,
+  type Authority,
+  type Certificate,
+} from '../wire/certificates.ts';
+import {startProxy} from '../wire/connect-proxy.ts';
+import {listenTo} from '../wire/listen-to.ts';
+import {freePort} from '../wire/serve.ts';
 
 const works = ['connected', 'stf_gen'];
 const caRemedy = 'set REQUESTS_CA_BUNDLE to the file with the full certificate chain';

@@ -1,10 +1,10 @@
 // Answers that are no stream: one end, with the reason and what to do about it.
 import {describe, expect, test} from 'vitest';
 import {Secret} from '../../source/wire/secret.ts';
-import {createTransport} from '../../source/wire/transport.ts';
+import {createTransport} from '../../source/http/transport.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
-import {listenTo} from './listen-to.ts';
-import {freePort, serve} from './serve.ts';
+import {listenTo} from '../wire/listen-to.ts';
+import {freePort, serve, streamHead} from '../wire/serve.ts';
 
 const json = {'content-type': 'application/json'};
 const token = 'check SWF_API_TOKEN (missing, wrong or expired)';
@@ -114,4 +114,37 @@ test('nobody listening is a refused connection', async () => {
 test('a server that hangs up without an answer is an end', async () => {
   const server = await serve(response => response.socket!.destroy());
   expect((await listenTo(server.url).end).reason).toBe('connection closed by the other side');
+});
+
+describe('a relay in front that answers 200 and tells of a refusal as an event', () => {
+  const relayed = (data: string) =>
+    serve(response => streamHead(response).write(`event: error\ndata: ${data}\n\ndata: more\n\n`));
+
+  test.each([
+    ['upstream 401', 'refused', token],
+    ['{"error": "HTTP 403 from the monitor"}', 'refused', token],
+    ['upstream connect failed', 'lost', 'none'],
+    ['upstream 4010', 'lost', 'none'],
+  ])('%s', async (data, kind, remedy) => {
+    const heard = listenTo((await relayed(data)).url);
+    const end = await heard.end;
+    expect(end).toMatchObject({kind, reason: `the relay in front says: ${data}`});
+    expect(end.remedy ?? 'none').toContain(remedy);
+    expect(heard.calls).toEqual(['open', 'end']);
+  });
+
+  test('what it says is made safe for the terminal, and short', async () => {
+    const {reason} = await listenTo((await relayed(`\u001b[2J${'x'.repeat(1000)}`)).url).end;
+    expect(reason).toMatch(/^the relay in front says: \u241b\[2Jx+…$/);
+    expect(reason.length).toBeLessThan(160);
+  });
+
+  test('a workflow message of that name is a message, also one that no parser takes', async () => {
+    const server = await serve(response =>
+      streamHead(response).end('event: error\ndata: {"msg_type": "error", "x": NaN}\n\n'),
+    );
+    const heard = listenTo(server.url);
+    await heard.end;
+    expect(heard.calls).toEqual(['open', 'event', 'end']);
+  });
 });

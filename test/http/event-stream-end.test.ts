@@ -2,12 +2,12 @@
 import type {ServerResponse} from 'node:http';
 import {once} from 'node:events';
 import {describe, expect, test} from 'vitest';
-import {maxEventSize} from '../../source/wire/bounded-parser.ts';
+import {maxEventLength} from '../../source/http/event-stream.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {eventually} from '../eventually.ts';
-import {listenTo, type Heard} from './listen-to.ts';
-import {send} from './send.ts';
-import {serve, streamHead, type Served} from './serve.ts';
+import {listenTo, type Heard} from '../wire/listen-to.ts';
+import {send} from '../wire/send.ts';
+import {serve, streamHead, type Served} from '../wire/serve.ts';
 
 /** A retry timer of 1 ms, were there one, would be over before a later one of 20 ms. */
 async function settle(server: Served): Promise<void> {
@@ -80,19 +80,33 @@ describe('the longest event', () => {
     });
 
   test('one below the bound is read, and so is the next', async () => {
-    const heard = listenTo((await streamOf(maxEventSize - 100)).url);
+    const heard = listenTo((await streamOf(maxEventLength - 100)).url);
     await eventually(() => expect(heard.events).toHaveLength(2));
-    expect(heard.events[0]![1]).toHaveLength(maxEventSize - 100);
+    expect(heard.events[0]![1]).toHaveLength(maxEventLength - 100);
   });
 
-  test('one above it is left out and told, and the next is read', async () => {
-    const told: string[] = [];
-    const heard = listenTo((await streamOf(maxEventSize + 1_000_000)).url, {
-      also: {onLeftOut: reason => told.push(reason)},
+  test('one above it ends the attempt, in words', async () => {
+    const heard = listenTo((await streamOf(maxEventLength + 1_000_000)).url);
+    expect(await heard.end).toMatchObject({kind: 'lost', reason: 'an event larger than 8 MB'});
+    expect(heard.calls).toEqual(['open', 'end']);
+  });
+
+  test('and so does one of many lines, or a line without an end', async () => {
+    const megabyte = 'x'.repeat(1024 * 1024);
+    const lines = await serve(response => {
+      streamHead(response);
+      for (let line = 0; line < 10; line += 1) response.write(`data: ${megabyte}\n`);
     });
-    await eventually(() => expect(heard.events).toEqual([['next', 'y']]));
-    expect(told).toEqual(['an event larger than 8 MB']);
-    expect(heard.ends).toEqual([]);
+    const endless = await serve(response => {
+      streamHead(response).write('data: ');
+      const more = () => {
+        if (!response.destroyed) response.write(megabyte, error => error ?? more());
+      };
+      more();
+    });
+    for (const {url} of [lines, endless]) {
+      expect((await listenTo(url).end).reason).toBe('an event larger than 8 MB');
+    }
   });
 });
 

@@ -1,9 +1,9 @@
 // Which way leads through the proxy, held against what the transport really does.
-import {describe, expect, test} from 'vitest';
-import {proxyFor} from '../../source/wire/proxy-choice.ts';
-import {createTransport} from '../../source/wire/transport.ts';
-import {startProxy} from './connect-proxy.ts';
-import {freePort} from './serve.ts';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
+import {goesThrough} from '../../source/http/proxy.ts';
+import {createTransport} from '../../source/http/transport.ts';
+import {startProxy} from '../wire/connect-proxy.ts';
+import {freePort} from '../wire/serve.ts';
 
 const targets = ['https://127.0.0.1', 'https://localhost', 'https://a.localhost', 'https://[::1]'];
 
@@ -41,12 +41,22 @@ describe.each(targets)('%s', target => {
       ...way,
     });
     await send(url).catch(() => undefined);
-    expect(proxyFor(url, way) !== undefined).toBe(proxy.asked.length > 0);
+    expect(await goesThrough(url, way)).toBe(proxy.asked.length > 0);
   });
 });
 
-test('http and no proxy go directly', () => {
-  expect(proxyFor(new URL('http://127.0.0.1'), {proxy: 'http://proxy:1'})).toBeUndefined();
-  expect(proxyFor(new URL('https://host'), {})).toBeUndefined();
-  expect(proxyFor(new URL('https://host'), {proxy: 'http://proxy:1'})?.host).toBe('proxy:1');
+test.each([
+  ['http://127.0.0.1', 'http://proxy:1', false],
+  ['https://host', undefined, false],
+  ['https://host', 'http://proxy:1', true],
+])('%s with the proxy %s: %s', async (target, proxy, isUsed) => {
+  expect(await goesThrough(new URL(target), {proxy, noProxy: undefined})).toBe(isUsed);
+});
+
+test('the environment of the process has no say', async () => {
+  for (const name of ['HTTPS_PROXY', 'NO_PROXY']) vi.stubEnv(name, '*');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const settings = {proxy: undefined, noProxy: undefined};
+  expect(await goesThrough(new URL('https://host'), settings)).toBe(false);
+  expect(await goesThrough(new URL('https://host'), {...settings, proxy: 'http://p:1'})).toBe(true);
 });

@@ -1,8 +1,8 @@
 // What the bytes of a stream mean, wherever the network cuts them.
 import type {ServerResponse} from 'node:http';
 import {describe, expect, test} from 'vitest';
-import {listenTo} from './listen-to.ts';
-import {serve, streamHead} from './serve.ts';
+import {listenTo} from '../wire/listen-to.ts';
+import {serve, streamHead} from '../wire/serve.ts';
 
 const lines = [
   ': a comment',
@@ -12,7 +12,7 @@ const lines = [
   ':',
   '',
   'event: error',
-  'data: 1',
+  'data: {"msg_type": "error"}',
   '',
   'event: open',
   'data: 2',
@@ -32,6 +32,9 @@ const lines = [
   '',
   'event: without data',
   '',
+  'event: __proto__',
+  'data: 3',
+  '',
   'event: last',
   'data:  two blanks',
   '',
@@ -41,11 +44,12 @@ const lines = [
 
 const expected = [
   ['stf_gen', '{"who": "Zoë 漢 😀"}'],
-  ['error', '1'],
+  ['error', '{"msg_type": "error"}'],
   ['open', '2'],
   ['message', 'first\nsecond\n'],
   ['message', 'nameless'],
   ['two words', 'no blank'],
+  ['__proto__', '3'],
   ['last', ' two blanks'],
 ];
 

@@ -2,8 +2,8 @@
 import {text} from 'node:stream/consumers';
 import {describe, expect, test} from 'vitest';
 import {Secret} from '../../source/wire/secret.ts';
-import {createTransport, type TransportOptions} from '../../source/wire/transport.ts';
-import {serve} from './serve.ts';
+import {createTransport, type TransportOptions} from '../../source/http/transport.ts';
+import {serve} from '../wire/serve.ts';
 
 const transport = (origin: string, options: Partial<TransportOptions> = {}) =>
   createTransport({
