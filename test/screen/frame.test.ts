@@ -139,23 +139,25 @@ describe('what a frame says', () => {
     const large: Size = {columns: 200, rows: 60};
     const runRow = ({rows}: Session) => rows.find(row => /^..100013 /.test(row)) ?? '';
 
-    it('is what REST says, in brackets, for as long as REST says', () => {
+    it('is what REST says, in doubt, for as long as it was read to be so', () => {
       const session = new Session({size: large}).hear(opening(start, agents)).hear(ready);
       expect(runRow(session)).toMatch(/·─·─·─· seen +0:23 /);
       session.hear([told('running', start + 8100, later(31))]);
-      expect(runRow(session)).toMatch(/·─·─·─· \(running\) +0:24 .*told by REST/);
+      expect(runRow(session)).toMatch(/·─·─·─· taking data\? +0:22 .*taking data by REST/);
     });
 
     it('is what REST says when the run has gone on unseen', () => {
-      const session = new Session({size: large}).hear(runEvents().slice(0, 20));
+      const session = new Session({size: large})
+        .hear(opening(start))
+        .hear(runEvents().slice(0, 20));
       session.hear([told('running', start + 8100, later(15))]);
       expect(runRow(session)).toMatch(/ run\/physics +0:06 /);
       session.hear([told('ended', later(31), later(40))]);
-      expect(runRow(session)).toMatch(/ \(ended\) +0:09 /);
+      expect(runRow(session)).toMatch(/ ended +0:09 .*ended by REST/);
     });
 
     it('is what the stream shows, once it does', () => {
-      const session = new Session({size: large}).hear(ready.slice(0, 1));
+      const session = new Session({size: large}).hear(opening(start)).hear(ready.slice(0, 1));
       session.hear([told('running', start + 8100, later(11))]);
       session.hear([received({msg_type: 'pause_run', run_id: '100013'}, later(21))]);
       expect(runRow(session)).toMatch(/ paused +0:00 /);

@@ -2,7 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import type {MonitorModel} from '../../source/model/monitor-model.ts';
 import {missingCount, missingStfs, totalDifference, unaskedStfs} from '../../source/model/run.ts';
-import {lacksStage, lacksStfs} from '../../source/model/unasked.ts';
+import {lacksStage, lacksStfs} from '../../source/model/stage-count.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
 import {agreed, later} from './circumstances.ts';
@@ -33,9 +33,9 @@ function alertsOf(model: MonitorModel, until: number) {
 
 function look(events: Iterable<MonitorEvent>, at = 100) {
   const model = modelAfter(events);
-  const {runs, health} = model.snapshot(later(at));
+  const {runs, health, gaps} = model.snapshot(later(at));
   const run = runs[0]!;
-  const asked = {filterTimes: health.filterTimes, skew: 0};
+  const asked = {filterTimes: health.filterTimes, skew: 0, gaps};
   return {
     missing: missingStfs(run),
     unasked: unaskedStfs(run),
