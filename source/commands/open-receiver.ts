@@ -19,6 +19,7 @@ export async function openReceiver(
     base: monitorUrl,
     fetch: await monitorTransport(settings),
     filter,
+    namespace,
     identity: settings.register
       ? {
           name,

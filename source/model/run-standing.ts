@@ -1,10 +1,11 @@
 // How a run stands now: by the stream, by REST where that has more, and whether it may have gone on unseen. What
 // cannot be seen does not tick: times count up to when the run was last known to be so.
+import {isOverStatus} from '../wire/execution.ts';
 import {carries, type StreamFilter} from '../wire/filter.ts';
+import {restMeaning} from '../wire/run-state-meaning.ts';
 import type {FilterTime} from './filter-times.ts';
 import type {Health} from './health.ts';
 import {lifecycleTypes, type Phase} from './lifecycle.ts';
-import {restMeaning} from './rest-run-state.ts';
 import type {Run} from './run.ts';
 import {entered} from './timeline.ts';
 
@@ -46,10 +47,6 @@ const endWords: Readonly<Record<string, string>> = {
   failed: 'failed',
   completed: 'completed without end_run',
 };
-
-/** Whether an execution with this status runs no more. */
-export const isOverStatus = (status: string | undefined): boolean =>
-  status !== undefined && Object.hasOwn(endWords, status);
 
 interface Known {
   readonly run: Run;

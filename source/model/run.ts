@@ -2,7 +2,6 @@
 // up, and a copy of the whole for each would cost more than all the rest. Whoever looks sees a `Run`.
 import type {WorkflowMessage} from '../wire/message.ts';
 import {wasHidden, type Asked} from './filter-times.ts';
-import type {RestRunState} from './rest-run-state.ts';
 import {isLifecycleType} from './lifecycle.ts';
 import {
   copyOf,
@@ -16,7 +15,13 @@ import {SequenceSet, sizeOf, type Range} from './sequence-set.ts';
 import type {Step} from './steps.ts';
 import {count, type Tally} from './tally.ts';
 import {newTimeline, withStep, type Timeline} from './timeline.ts';
+import type {RunState} from '../wire/run-state.ts';
 import type {StfFiles} from '../wire/stf-files.ts';
+
+/** A row of the table of run states, and when it was read: server clock, ms. */
+export interface RestRunState extends RunState {
+  readonly at: number;
+}
 
 /** What REST has of a run's STF files. */
 export interface RunFiles extends StfFiles {

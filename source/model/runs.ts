@@ -1,20 +1,21 @@
 // All runs seen, newest active first, within a bound. A run number can come again: a beginning after the end, or
 // another execution, is a new run beside the old one.
-import type {Execution} from '../wire/execution.ts';
+import {isOverStatus, type Execution} from '../wire/execution.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
+import {restMeaning} from '../wire/run-state-meaning.ts';
 import type {StfFiles} from '../wire/stf-files.ts';
-import {restMeaning, type RestRunState} from './rest-run-state.ts';
 import {
   advance,
   draftOf,
   newRun,
   type Coming,
   type ExecutionEnd,
+  type RestRunState,
   type Run,
   type RunDraft,
   type RunFiles,
 } from './run.ts';
-import {isOverStatus, knownRun} from './run-standing.ts';
+import {knownRun} from './run-standing.ts';
 
 /** Runs kept. The one that has been quiet longest goes first, ended ones before active ones. */
 const maxRuns = 1000;

@@ -1,6 +1,7 @@
 // Keeps account of what came and of what can have been missed: passes messages on once, tells gaps
 // and holes, holds the stream against REST, and looks up what the messages name.
 import type {MonitorEvent} from '../monitor-event.ts';
+import type {Execution} from '../wire/execution.ts';
 import {sameFilter, type StreamFilter} from '../wire/filter.ts';
 import type {ServerEvent, WorkflowMessage} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
@@ -10,6 +11,7 @@ import {GapWatch} from './gap-watch.ts';
 import {HoleWatch} from './hole-watch.ts';
 import {RunStates} from './run-states.ts';
 import {SentCounts} from './sent-counts.ts';
+import {FilesAtEnd} from './stf-files-lookup.ts';
 import type {Stream} from './stream.ts';
 import type {Timings} from './timings.ts';
 import type {Testimony} from './testimony.ts';
@@ -19,6 +21,8 @@ export interface BookkeeperOptions {
   readonly base: string;
   readonly fetch: Fetch;
   readonly filter: StreamFilter;
+  /** Lookups are of its runs and executions alone. */
+  readonly namespace?: string | undefined;
   readonly clock: Clock;
   readonly timings: Timings;
   readonly emit: (event: MonitorEvent) => void;
@@ -34,6 +38,7 @@ type ControlEvent = Exclude<ServerEvent, {kind: 'message'}>;
 const coarse = 1000;
 
 export class Bookkeeper {
+  readonly #options: Pick<BookkeeperOptions, 'clock'>;
   readonly #emit: (event: MonitorEvent) => void;
   readonly #stream: () => Stream | undefined;
   readonly #gaps: GapWatch;
@@ -41,6 +46,8 @@ export class Bookkeeper {
   readonly #witness: Witness;
   readonly #executions: Executions;
   readonly #runStates: RunStates;
+  readonly #files: FilesAtEnd;
+  readonly #namespace: string | undefined;
   readonly #sentCounts: SentCounts;
   /** Server clock minus ours, ms; the newest that is known. */
   #skew: number | undefined;
@@ -49,8 +56,14 @@ export class Bookkeeper {
 
   constructor(given: BookkeeperOptions) {
     const {clock, timings, stream, filter} = given;
-    const options = {...given, emit: (event: MonitorEvent) => this.#tell(event)};
+    const options = {
+      ...given,
+      emit: (event: MonitorEvent) => this.#tell(event),
+      listed: (running: readonly Execution[]) => this.#listed(running),
+    };
     this.#emit = given.emit;
+    this.#namespace = given.namespace;
+    this.#options = given;
     this.#stream = stream;
     this.#witness = new Witness({...options, testimony: () => this.#testimony()});
     this.#gaps = new GapWatch({...options, closed: gap => this.#witness.catchUp(gap)});
@@ -63,6 +76,7 @@ export class Bookkeeper {
       },
     });
     this.#executions = new Executions(options);
+    this.#files = new FilesAtEnd(options);
     this.#sentCounts = new SentCounts(options);
     this.#runStates = new RunStates({...options, filter: () => stream()?.filter ?? filter});
   }
@@ -83,6 +97,7 @@ export class Bookkeeper {
       this.#tell({kind: 'connected', at, stream: id, clientId: event.clientId});
       this.#sentCounts.connected();
       this.#catchUpAs(stream.filter);
+      this.#runStates.connected();
     } else {
       if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
       this.#tell({kind: 'heartbeat', at, stream: id, serverTime: event.serverTime});
@@ -98,6 +113,12 @@ export class Bookkeeper {
   ): void {
     const at = stream.lastByteAt;
     if (isCurrent) this.proven();
+    const {namespace} = message;
+    if (this.#namespace !== undefined && namespace !== undefined && namespace !== this.#namespace) {
+      // Nothing is read of another namespace's runs, and so nothing of them is caught up.
+      this.#emit({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
+      return;
+    }
     if (message.executionId !== undefined) this.#executions.seen(message.executionId);
     this.#holes.heard(message);
     if (!this.#witness.heard(message, at)) return;
@@ -122,6 +143,7 @@ export class Bookkeeper {
   stop(): void {
     this.#executions.stop();
     this.#runStates.stop();
+    this.#files.stop();
     this.#sentCounts.stop();
     this.#gaps.stop();
     this.#holes.stop();
@@ -132,7 +154,15 @@ export class Bookkeeper {
   #tell(event: MonitorEvent): void {
     if (event.kind === 'execution' && !this.#executions.isNews(event.execution)) return;
     if (event.kind === 'message') this.#runStates.heard(event.message);
+    this.#files.noticed(event);
     this.#emit(event);
+  }
+
+  /** These executions run: what has changed is reported, and what runs no more is looked up. */
+  #listed(running: readonly Execution[]): void {
+    const {clock} = this.#options;
+    for (const execution of running) this.#tell({kind: 'execution', at: clock.now(), execution});
+    this.#executions.listed(running);
   }
 
   /** What runs already when the receiver starts, or was not asked for before, is seen from its beginning. */

@@ -13,7 +13,7 @@ import {
 } from '../model/run.ts';
 import {formatRanges} from '../model/sequence-set.ts';
 import {deadShare, deadTime, physicsTime, preparationTime} from '../model/timeline.ts';
-import {restMeaning, restWords} from '../model/rest-run-state.ts';
+import {restMeaning, restWords} from '../wire/run-state-meaning.ts';
 import {standingOf} from '../model/run-standing.ts';
 import {lacksStage, lacksStfs} from '../model/stage-count.ts';
 import {formatLength} from '../time.ts';

@@ -27,6 +27,12 @@ export interface Execution {
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
+const overStatuses: ReadonlySet<string> = new Set(['completed', 'terminated', 'failed']);
+
+/** Whether an execution with this status runs no more. */
+export const isOverStatus = (status: string | undefined): boolean =>
+  status !== undefined && overStatuses.has(status);
+
 /** Parameters that are kept, and the longest name and value, in UTF-16 units. */
 const maxParameters = 40;
 const maxName = 64;

@@ -1,6 +1,6 @@
 // How a run stands: by the stream, by REST where that has more, by its execution, and what cannot be seen now.
 import {describe, expect, it} from 'vitest';
-import {restMeaning} from '../../source/model/rest-run-state.ts';
+import {restMeaning} from '../../source/wire/run-state-meaning.ts';
 import {isActive, knownRun, standingOf} from '../../source/model/run-standing.ts';
 import {physicsTime} from '../../source/model/timeline.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';

@@ -82,9 +82,9 @@ describe('on the testbed’s monitor', () => {
     await monitor.close();
     expect(told).toEqual([
       ['initializing', 'imminent', 'preparing'],
-      ['physics', 'running', 'physics'],
-      ['standby', 'paused', 'standby'],
-      ['physics', 'running', 'physics'],
+      ['physics', 'run', 'physics'],
+      ['run', 'run', 'standby'],
+      ['run', 'run', 'physics'],
       ['completed', 'ended', undefined],
     ]);
   });

@@ -1,17 +1,11 @@
 // What the monitor's table of run states says of a run, in the phases of a run's lifecycle. The launcher writes the
 // first rows of a run, the runner those of its states (`beam`, `run`), and the end comes in several words.
-import type {RunState} from '../wire/run-state.ts';
-import type {Phase} from './lifecycle.ts';
-
-/** A row of the table, and when it was read: server clock, ms. */
-export interface RestRunState extends RunState {
-  readonly at: number;
-}
+import type {RunState} from './run-state.ts';
 
 type Stamps = Partial<Pick<RunState, 'phase' | 'state' | 'substate'>>;
 
 interface Meaning {
-  readonly phase: Phase;
+  readonly phase: 'imminent' | 'running' | 'paused' | 'ended';
   readonly words: string;
 }
 
