@@ -2,6 +2,7 @@
 // never asks a clock.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
+import {isElsewhere} from '../wire/message.ts';
 import {Alerts, type Alert} from './alerts.ts';
 import {foldGaps, type Gap} from './gaps.ts';
 import {HealthFold} from './health-fold.ts';
@@ -192,10 +193,6 @@ export class MonitorModel {
     if (message.processedBy !== undefined) count(this.#agents, message.processedBy, maxTypes);
   }
 }
-
-/** Whether what says that it is of `namespace` is of another than `watched`; what does not say is of both. */
-export const isElsewhere = (namespace: string | undefined, watched: string | undefined): boolean =>
-  watched !== undefined && namespace !== undefined && namespace !== watched;
 
 type Effects<Extra extends readonly unknown[] = []> = {
   readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>, ...extra: Extra) => void;

@@ -3,7 +3,7 @@
 import type {MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
 import {sameFilter, type StreamFilter} from '../wire/filter.ts';
-import type {ServerEvent, WorkflowMessage} from '../wire/message.ts';
+import {isElsewhere, type ServerEvent, type WorkflowMessage} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import {Executions} from './executions.ts';
@@ -113,8 +113,7 @@ export class Bookkeeper {
   ): void {
     const at = stream.lastByteAt;
     if (isCurrent) this.proven();
-    const {namespace} = message;
-    if (this.#namespace !== undefined && namespace !== undefined && namespace !== this.#namespace) {
+    if (isElsewhere(message.namespace, this.#namespace)) {
       // Nothing is read of another namespace's runs, and so nothing of them is caught up.
       this.#emit({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
       return;
