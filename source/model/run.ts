@@ -76,6 +76,8 @@ export interface Run extends Timeline {
   /** The earliest stamp of what the stream brought, and of its STFs, whoever brought them. */
   readonly streamedFrom: number | undefined;
   readonly dataFrom: number | undefined;
+  /** REST alone brought some of its messages: what the agents sent then may be missing, and no list has it. */
+  readonly isCaughtUp: boolean;
   /** What `end_run` says the run made. */
   readonly total: number | undefined;
   readonly messages: number;
@@ -137,6 +139,7 @@ export function newRun(
     toldAt: undefined,
     streamedFrom: undefined,
     dataFrom: undefined,
+    isCaughtUp: false,
     unasked: [],
     isUnaskedAtEnd: false,
     total: undefined,
@@ -169,6 +172,7 @@ export function advance(
   if (coming && (type === 'stf_gen' || type === 'end_run')) noteUnasked(run, message, at, coming);
   if (type === 'stf_gen') generate(run, message, at);
   if (coming?.isStreamed ?? true) run.streamedFrom = Math.min(run.streamedFrom ?? at, at);
+  else run.isCaughtUp = true;
   if (type === 'stf_gen') run.dataFrom = Math.min(run.dataFrom ?? at, at);
   if (type === 'end_run') run.total = larger(run.total, message.totalStfFiles);
   pipe(run.pipeline, message, at);

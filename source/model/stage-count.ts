@@ -52,9 +52,12 @@ function hasAll({pipeline}: Run, stage: StageName): boolean {
   return numbers.count > 0 && numbers.countWithout(pipeline[stage].numbers) === 0;
 }
 
-/** Whether the stream was open from before the run's first STF: what the agents sent before is in no list. */
-function isObservedFromStart({isFromStart, streamedFrom, dataFrom}: Run): boolean {
-  if (!isFromStart || streamedFrom === undefined) return false;
+/**
+ * Whether the stream brought the run from before its first STF, and all that REST can tell of it: what the agents sent
+ * otherwise is in no list.
+ */
+function isObservedFromStart({isFromStart, isCaughtUp, streamedFrom, dataFrom}: Run): boolean {
+  if (!isFromStart || isCaughtUp || streamedFrom === undefined) return false;
   return dataFrom === undefined || streamedFrom <= dataFrom;
 }
 
@@ -74,12 +77,14 @@ function countByFiles({files}: Run, stage: StageName): number {
 /** @param after the stage that its STFs come from. */
 export function countOf(run: Run, stage: StageName, after: StageName, cover: Cover): StageCount {
   const received = stageCount(run.pipeline[stage]);
+  const listed = countByFiles(run, stage);
+  const count = Math.max(received, listed);
   if (!lacksStage(run, stage, cover)) {
-    const isPartly = lacksStage(run, after, cover);
-    const waiting = isPartly ? undefined : backlog(run.pipeline, after, stage);
-    return {count: received, isAtLeast: false, waiting};
+    if (lacksStage(run, after, cover)) return {count, isAtLeast: false, waiting: undefined};
+    // A message can be lost on the way; the list has what it said.
+    const waiting = backlog(run.pipeline, after, stage) - (count - received);
+    return {count, isAtLeast: false, waiting: Math.max(0, waiting)};
   }
-  const count = Math.max(received, countByFiles(run, stage));
   const made = lacksStfs(run, cover) ? (run.total ?? Infinity) : (run.total ?? generatedCount(run));
   const isSettled = count > 0 && count >= made;
   return {count, isAtLeast: !isSettled, waiting: isSettled ? 0 : undefined};

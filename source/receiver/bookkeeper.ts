@@ -118,7 +118,6 @@ export class Bookkeeper {
       this.#emit({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
       return;
     }
-    if (message.executionId !== undefined) this.#executions.seen(message.executionId);
     this.#holes.heard(message);
     if (!this.#witness.heard(message, at)) return;
     this.#tell({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
@@ -152,7 +151,11 @@ export class Bookkeeper {
   /** An execution that runs is looked at again and again: it is told when it has changed. */
   #tell(event: MonitorEvent): void {
     if (event.kind === 'execution' && !this.#executions.isNews(event.execution)) return;
-    if (event.kind === 'message') this.#runStates.heard(event.message);
+    if (event.kind === 'message') {
+      const {executionId} = event.message;
+      if (executionId !== undefined) this.#executions.seen(executionId);
+      this.#runStates.heard(event.message);
+    }
     this.#files.noticed(event);
     this.#emit(event);
   }

@@ -3,6 +3,7 @@
 // its messages keep coming.
 import type {MonitorEvent} from '../monitor-event.ts';
 import {fetchExecution, type Execution} from '../wire/execution.ts';
+import {AnswerError} from '../wire/request.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import type {Timings} from './timings.ts';
@@ -26,6 +27,8 @@ export class Executions {
   readonly #reported = new Map<string, string>();
   /** Those that run, as far as is known, with when they may be looked up again. */
   readonly #running = new Map<string, number>();
+  /** Named, and not answered about: REST was away. */
+  readonly #unanswered = new Set<string>();
   readonly #queue: string[] = [];
   #isWorking = false;
   #isStopped = false;
@@ -44,8 +47,9 @@ export class Executions {
     this.#emit = options.emit;
   }
 
-  /** A message named this execution. */
+  /** A message named this execution: it is looked up, unless a list has had it. */
   seen(id: string): void {
+    if (this.#reported.has(id)) return;
     const tried = this.#tries.get(id);
     if (tried && (tried.count >= maxTries || this.#clock.now() < tried.notBefore)) return;
     if (this.#queue.length >= maxExecutions) return;
@@ -54,7 +58,7 @@ export class Executions {
     this.#lookUpSoon(id);
   }
 
-  /** These run; what ran before and is not among them is looked up. */
+  /** These run; what ran before and is not among them is looked up, and what could not be before. */
   listed(running: readonly Execution[]): void {
     const now = this.#clock.now();
     const ids = new Set(running.map(({id}) => id));
@@ -63,6 +67,9 @@ export class Executions {
       this.#running.set(id, now + unlistedAgainMs);
       this.#lookUpSoon(id);
     }
+    const unanswered = [...this.#unanswered].filter(id => !ids.has(id));
+    this.#unanswered.clear();
+    for (const id of unanswered) if (!this.#queue.includes(id)) this.#lookUpSoon(id);
   }
 
   /** Whether something else was reported of it last; takes note of what is reported now. */
@@ -107,6 +114,9 @@ export class Executions {
       const tried = this.#tries.get(id);
       if (tried) tried.notBefore = retryAt;
       if (this.#running.has(id)) this.#running.set(id, retryAt);
+      // What REST does not know it will not know later.
+      const isUnknown = error instanceof AnswerError && error.status === 404;
+      if (!isUnknown && this.#unanswered.size < maxExecutions) this.#unanswered.add(id);
       const reason = error instanceof Error ? error.message : String(error);
       if (!this.#isStopped) {
         this.#emit({kind: 'execution-unknown', at: this.#clock.now(), id, reason});

@@ -255,6 +255,16 @@ describe('what a frame says', () => {
     expect(gap).toMatch(/^▸ ╌╌╌ gap of 0:14 from 19:19:04; REST is being asked: .* ╌+$/);
   });
 
+  it('a clock skew is told to the second where the Date header alone tells it', () => {
+    const opened = {kind: 'opened', at: start, stream: 1, filter: everything} as const;
+    const session = new Session({size: {columns: 120, rows: 40}}).hear([
+      {...opened, serverTime: start + 5400},
+    ]);
+    expect(session.text).toMatch(/clock skew +about \+5 s, by the Date header/);
+    session.hear([beat(1)]);
+    expect(session.text).toMatch(/clock skew +[+-]\d\.\d s/);
+  });
+
   it('dropped messages are told', () => {
     const flood = Array.from({length: 5100}, () => received({msg_type: 'a'}, later(1)));
     expect(new Session().hear(flood).rows.join('\n')).toMatch(
