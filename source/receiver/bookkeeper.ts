@@ -55,7 +55,7 @@ export class Bookkeeper {
   #caughtUpAs: StreamFilter | undefined;
 
   constructor(given: BookkeeperOptions) {
-    const {clock, timings, stream, filter} = given;
+    const {clock, timings, stream} = given;
     const options = {
       ...given,
       emit: (event: MonitorEvent) => this.#tell(event),
@@ -78,7 +78,7 @@ export class Bookkeeper {
     this.#executions = new Executions(options);
     this.#files = new FilesAtEnd(options);
     this.#sentCounts = new SentCounts(options);
-    this.#runStates = new RunStates({...options, filter: () => stream()?.filter ?? filter});
+    this.#runStates = new RunStates({...options, filter: () => connectedFilter(stream())});
   }
 
   /** The server has answered with a stream. */
@@ -97,7 +97,7 @@ export class Bookkeeper {
       this.#tell({kind: 'connected', at, stream: id, clientId: event.clientId});
       this.#sentCounts.connected();
       this.#catchUpAs(stream.filter);
-      this.#runStates.connected();
+      this.#runStates.changed();
     } else {
       if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
       this.#tell({kind: 'heartbeat', at, stream: id, serverTime: event.serverTime});
@@ -136,6 +136,7 @@ export class Bookkeeper {
   /** No stream is up: what comes next may jump. */
   interrupted(): void {
     this.#holes.interrupted();
+    this.#runStates.changed();
   }
 
   stop(): void {
@@ -184,3 +185,7 @@ export class Bookkeeper {
     return {filter, lastSentAt, connectedAt: connectedAt + skew, skew};
   }
 }
+
+/** What a stream asks for that the server has confirmed. */
+const connectedFilter = (stream: Stream | undefined): StreamFilter | undefined =>
+  stream?.connectedAt === undefined ? undefined : stream.filter;

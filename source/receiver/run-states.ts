@@ -1,6 +1,6 @@
 // Reads the rows of the table of run states for runs whose lifecycle the stream does not show: because a filter hides
-// it, or because the receiver joined late and no execution lists the run. While a filter hides it, runs that begin are
-// found through the list of running executions and their stored messages.
+// it, no stream is up, or the receiver joined late and no execution lists the run. While nothing of the lifecycle can
+// come, runs that begin are found through the list of running executions and their stored messages.
 import type {MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
 import {hidesLifecycle, type StreamFilter} from '../wire/filter.ts';
@@ -44,8 +44,8 @@ export interface RunStatesOptions {
   readonly clock: Clock;
   readonly timings: Timings;
   readonly emit: (event: MonitorEvent) => void;
-  /** In force now. */
-  readonly filter: () => StreamFilter;
+  /** Of the stream that is up; undefined: none is. */
+  readonly filter: () => StreamFilter | undefined;
   /** Executions of this namespace alone are listed. */
   readonly namespace?: string | undefined;
   /** The list of running executions was read. */
@@ -77,9 +77,9 @@ export class RunStates {
     if (this.#isWanted(run)) this.#turnSoon();
   }
 
-  /** A stream is up: where it does not bring the lifecycle, REST is read for it. */
-  connected(): void {
-    if (hidesLifecycle(this.#options.filter())) this.#turnSoon();
+  /** A stream is up, or none is any more: where none brings the lifecycle, REST is read for it. */
+  changed(): void {
+    if (this.#isBlind()) this.#turnSoon();
   }
 
   stop(): void {
@@ -96,8 +96,8 @@ export class RunStates {
   }
 
   async #turn(): Promise<void> {
-    const {clock, timings, filter} = this.#options;
-    if (hidesLifecycle(filter())) await this.#findRuns();
+    const {clock, timings} = this.#options;
+    if (this.#isBlind()) await this.#findRuns();
     for (const runId of this.#wanted()) {
       if (this.#stopping.signal.aborted) return;
       await this.#read(runId);
@@ -105,15 +105,21 @@ export class RunStates {
     if (this.#stopping.signal.aborted) return;
     // No other turn within this time, wanted or not.
     this.#cancelTask = clock.after(timings.runStates, () => {
-      this.#isBusy = this.#wanted().length > 0 || hidesLifecycle(filter());
+      this.#isBusy = this.#wanted().length > 0 || this.#isBlind();
       if (this.#isBusy) void this.#turn();
     });
   }
 
   #isWanted({lastAt, hasLifecycle, hasEnded, failures}: SeenRun): boolean {
     if (hasEnded || failures >= maxFailures) return false;
-    const {clock, filter} = this.#options;
-    return (!hasLifecycle || hidesLifecycle(filter())) && lastAt >= clock.now() - memoryMs;
+    const isSeen = lastAt >= this.#options.clock.now() - memoryMs;
+    return (!hasLifecycle || this.#isBlind()) && isSeen;
+  }
+
+  /** Nothing of a run's lifecycle comes by the stream. */
+  #isBlind(): boolean {
+    const filter = this.#options.filter();
+    return filter === undefined || hidesLifecycle(filter);
   }
 
   /** The run of a number; of another execution it is another run. */
@@ -164,7 +170,9 @@ export class RunStates {
       const runs = this.#sought.get(execution.id);
       if (!Array.isArray(runs)) continue;
       for (const runId of runs as readonly string[]) {
-        this.#seen(runId, execution.id, execution.namespace).lastAt = clock.now();
+        // REST answers: what could not be read before can be now.
+        const run = this.#seen(runId, execution.id, execution.namespace);
+        Object.assign(run, {lastAt: clock.now(), failures: 0});
       }
     }
   }

@@ -81,7 +81,8 @@ const filtersWords = ({filters, to: end}: Shift, {moment}: ShiftSurroundings) =>
 const lasting = (time: number) => (time === 0 ? '-' : formatLength(time));
 
 function shiftFacts(shift: Shift, {snapshot}: ShiftSurroundings): readonly Fact[] {
-  const {from, to, heard, counts, runs, gaps, alerts} = shift;
+  const {from, to, heard, counts, runs, gaps, alerts, scope} = shift;
+  const all = scope === undefined ? '' : ', of all namespaces';
   const whole = to - from;
   const share = whole > 0 ? Math.floor((heard / whole) * 1000) / 10 : 100;
   const goOn = alerts.filter(({until}) => until === undefined).length;
@@ -93,8 +94,16 @@ function shiftFacts(shift: Shift, {snapshot}: ShiftSurroundings): readonly Fact[
     ['stream heard', `${formatLength(heard)}, ${share} % of it`, false],
     ['stream lost', counts.losses === 1 ? 'once' : `${counts.losses} times`, false],
     ['connection', snapshot.health.word, snapshot.health.word === 'REFUSED'],
-    ['messages', `${counts.messages} received, ${counts.caughtUp} caught up from REST`, false],
-    ['runs', `${runs.length}, ${over} ended`, false],
+    [
+      'messages',
+      `${counts.messages} received, ${counts.caughtUp} caught up from REST${all}`,
+      false,
+    ],
+    [
+      'runs',
+      `${runs.length}, ${over} ended${scope === undefined ? '' : `, of namespace ${scope}`}`,
+      false,
+    ],
     [
       'STFs missing',
       flawed.length === 0 ? 'none' : `in run ${flawed.map(runName).join(', ')}`,

@@ -16,6 +16,8 @@ export interface Shift {
   /** Of this time, ms, the stream was heard. */
   readonly heard: number;
   readonly counts: ShiftCounts;
+  /** Its runs and alerts are of this namespace alone. */
+  readonly scope: string | undefined;
   /** Those that had a message in this time, in the order of their beginning. */
   readonly runs: readonly Run[];
   readonly gaps: readonly Gap[];
@@ -68,6 +70,7 @@ export function shiftOf(snapshot: Snapshot, bounds: ShiftBounds = {}): Shift {
   return {
     from,
     to: now,
+    scope,
     heard: heardTime(health, gaps, from, now),
     counts: {
       messages: health.messages - (before?.messages ?? 0),

@@ -25,7 +25,7 @@ class Asking {
   readonly events: MonitorEvent[] = [];
   /** Runs asked about, in order. */
   readonly asked: string[] = [];
-  filter = everything;
+  filter: StreamFilter | undefined = everything;
   /** By run: what its state is; those not named are running. */
   readonly states: Record<string, string> = {};
   /** The status of every answer. */
@@ -243,7 +243,7 @@ describe('a run that begins while a filter hides the lifecycle', () => {
     const asking = new Asking();
     asking.filter = agents;
     Object.assign(asking.running, running);
-    asking.runStates.connected();
+    asking.runStates.changed();
     return asking;
   };
 
@@ -260,6 +260,14 @@ describe('a run that begins while a filter hides the lifecycle', () => {
     expect(asking.otherwise.filter(path => path.startsWith('workflow-messages'))).toHaveLength(1);
     asking.states['100013'] = 'ended';
     expect(await asking.pass(10 * minute)).toHaveLength(1);
+  });
+
+  it('is found as well while no stream is up', async () => {
+    const asking = await begun({e1: ['100013']});
+    asking.filter = undefined;
+    expect(await asking.pass(first)).toEqual(['100013']);
+    asking.filter = everything;
+    expect(await asking.hear('start_run', '100013').pass(10 * minute)).toEqual([]);
   });
 
   it('is sought again where its execution has no messages yet', async () => {
