@@ -50,6 +50,8 @@ export class Shift {
   /** Faults in the order of their coming, for the report of a failure. */
   readonly faults: string[] = [];
   readonly runs: TrueRun[] = [];
+  /** When the receiver was started; receiver's clock, ms. */
+  joinedAt = 0;
   readonly receiver: Receiver;
   readonly #random: Random;
   readonly #plans: Plan[] = [];
@@ -89,6 +91,10 @@ export class Shift {
     const {chatter = 0} = this.#options;
     if (chatter > 0) this.#plan(second, () => this.#chat(chatter, end));
     else this.#plan(minute, () => this.#watch(end));
+    // Runs that are on their way then were joined late.
+    if (chatter === 0)
+      await this.#until(this.clock.now() + between(this.#random, 0, 8) * minute, undefined);
+    this.joinedAt = this.clock.now();
     this.receiver.start();
     await settle(this.server);
     await this.#until(end, onHour);
@@ -275,8 +281,7 @@ export class Shift {
     const {now, health, gaps} = snapshot;
     const cover = {filterTimes: health.filterTimes, skew: health.clockSkew ?? 0, gaps};
     const found: string[] = [];
-    const first = this.#firstShown();
-    for (const run of this.runs.slice(first)) {
+    for (const run of this.#watched()) {
       const {namespace, runId, executionId, begunAt, endedAt, generated, ready} = run;
       const who = `${new Date(now).toISOString()} ${executionId} (run ${runId})`;
       const shown = snapshot.runs.filter(
@@ -310,12 +315,13 @@ export class Shift {
     return found;
   }
 
-  /** Runs before the first that anything told of are nobody's loss. */
-  #firstShown(): number {
+  /** Runs before the first that anything told of are nobody's loss, nor those that were over before the receiver came. */
+  #watched(): readonly TrueRun[] {
     const {runs} = this.model.snapshot(this.clock.now());
     const ids = new Set(runs.map(({executionId}) => executionId));
-    const index = this.runs.findIndex(({executionId}) => ids.has(executionId));
-    return index === -1 ? this.runs.length : index;
+    const first = this.runs.findIndex(({executionId}) => ids.has(executionId));
+    if (first === -1) return [];
+    return this.runs.slice(first).filter(({endedAt = Infinity}) => endedAt > this.joinedAt);
   }
 
   #fault(end: number): void {

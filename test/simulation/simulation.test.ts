@@ -23,7 +23,11 @@ function falsehoods(shift: Shift): string[] {
   found.push(...shift.falsehoodsOfRuns());
   // What an execution lists is here, all of it, whatever was away or deaf; but for runs before the
   // first that anything told of.
-  const listed = shift.server.rows.filter(({content}) => content['execution_id'] !== undefined);
+  const isOver = ({endedAt = Infinity}) => endedAt <= shift.joinedAt;
+  const before = new Set<unknown>(shift.runs.filter(isOver).map(({executionId}) => executionId));
+  const listed = shift.server.rows
+    .filter(({content}) => content['execution_id'] !== undefined)
+    .filter(({content}) => !before.has(content['execution_id']));
   const wasShown = ({content}: {readonly content: Content}) => shown.has(content.serial);
   const first = listed.find(wasShown)?.content['execution_id'];
   const from = listed.findIndex(({content}) => content['execution_id'] === first);
