@@ -295,6 +295,11 @@ export class Shift {
       if (shown.length > 1) found.push(`${who}: shown ${shown.length} times`);
       if (seen.namespace !== namespace) found.push(`${who}: shown in ${seen.namespace}`);
       if (endedAt === undefined && !isActive(seen)) found.push(`${who}: shown as over`);
+      const {count, isAtLeast, waiting} = countOf(seen, 'ready', 'generated', cover);
+      const unready = generated.size - ready.size + this.#withheldOf(run);
+      if (waiting !== undefined && waiting > unready) {
+        found.push(`${who}: READY ${count} -${waiting}, of which ${unready} can be`);
+      }
       if (endedAt === undefined || now - endedAt < settling) continue;
       if (isActive(seen)) found.push(`${who}: over, and shown as active`);
       const {isCertain, until} = standingOf(seen, snapshot);
@@ -304,7 +309,6 @@ export class Shift {
       if (lacksStfs(seen, cover) ? made > generated.size : made !== generated.size) {
         found.push(`${who}: ${made} of ${generated.size} STFs`);
       }
-      const {count, isAtLeast, waiting} = countOf(seen, 'ready', 'generated', cover);
       const isFalse = isAtLeast
         ? count > ready.size
         : count !== ready.size || (waiting ?? 0) !== generated.size - ready.size;
@@ -323,6 +327,14 @@ export class Shift {
     const first = this.runs.findIndex(({executionId}) => ids.has(executionId));
     if (first === -1) return [];
     return this.runs.slice(first).filter(({endedAt = Infinity}) => endedAt > this.joinedAt);
+  }
+
+  /** Agents' messages of the run that no list has, and no stream was given. */
+  #withheldOf({runId}: TrueRun): number {
+    const {withheld} = this.server;
+    return [...withheld].filter(
+      content => content['msg_type'] === 'stf_ready' && content['run_id'] === runId,
+    ).length;
   }
 
   #fault(end: number): void {

@@ -39,6 +39,8 @@ const encoder = new TextEncoder();
 
 export class SimulatedServer {
   readonly rows: Row[] = [];
+  /** What a stream that was open and beat on was not given. */
+  readonly withheld = new Set<Content>();
   readonly executions = new Map<string, Execution>();
   readonly runStates = new Map<string, object>();
   /** By run number: the status of each STF's file. */
@@ -97,6 +99,7 @@ export class SimulatedServer {
     const isWithheld = this.isDeaf || this.isSilent || this.isDown || this.loseNext;
     this.rows.push({content, sentAt});
     this.#keepTables(content, sentAt);
+    if (this.isDeaf || this.loseNext) this.withheld.add(content);
     this.loseNext = false;
     if (isWithheld) return;
     const whole = {...content, sender_agent: 'x', sent_at: new Date(sentAt + 5).toISOString()};

@@ -178,9 +178,7 @@ function skew({clockSkew, isSkewCoarse}: PaneInput['live']['health']): string {
   if (clockSkew === undefined) return 'not measured yet';
   const seconds = clockSkew / 1000;
   const sign = seconds >= 0 ? '+' : '';
-  return isSkewCoarse
-    ? `about ${sign}${Math.round(seconds)} s, by the Date header`
-    : `${sign}${seconds.toFixed(1)} s`;
+  return isSkewCoarse ? `about ${sign}${Math.round(seconds)} s` : `${sign}${seconds.toFixed(1)} s`;
 }
 
 /** Bytes, with one decimal from kB on. */
