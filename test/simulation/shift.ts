@@ -10,6 +10,7 @@ import {Receiver} from '../../source/receiver/receiver.ts';
 import {defaultTimings} from '../../source/receiver/timings.ts';
 import {between, mulberry32, wholeBetween, type Random} from '../../source/testbed/random.ts';
 import {everything} from '../../source/wire/filter.ts';
+import {faults} from './shift-faults.ts';
 import {SimulatedServer} from './simulated-server.ts';
 import {TurnedClock} from './turned-clock.ts';
 
@@ -369,61 +370,6 @@ export class Shift {
 
 /** The longest that it takes to find out, ms: a look at REST every five minutes, and what follows from it. */
 const settling = 6 * minute;
-
-interface Fault {
-  readonly name: string;
-  /** The operator does it: what the screen says is to be true all the while. */
-  readonly isOperators?: true;
-  readonly begin: (shift: Shift) => void;
-  readonly end: (shift: Shift) => void;
-}
-
-const nothing = () => undefined;
-
-const agentsAlone = {...everything, agents: ['data-agent']};
-
-const faults: readonly Fault[] = [
-  {name: 'clean end', begin: ({server}) => server.endStreams('clean'), end: nothing},
-  {name: 'broken stream', begin: ({server}) => server.endStreams('broken'), end: nothing},
-  {
-    name: 'down',
-    begin: ({server}) => {
-      server.isDown = true;
-      server.endStreams('broken');
-    },
-    end: ({server}) => (server.isDown = false),
-  },
-  {
-    name: 'half open',
-    begin: ({server}) => (server.isSilent = true),
-    end: ({server}) => (server.isSilent = false),
-  },
-  {
-    name: 'deaf',
-    begin: ({server}) => (server.isDeaf = true),
-    end: ({server}) => (server.isDeaf = false),
-  },
-  {name: 'vanished message', begin: ({server}) => (server.loseNext = true), end: nothing},
-  {
-    name: 'REST down',
-    begin: ({server}) => (server.isRestDown = true),
-    end: ({server}) => (server.isRestDown = false),
-  },
-  {
-    name: 'restart',
-    begin: ({server}) => {
-      server.isRestDown = true;
-      server.endStreams('clean');
-    },
-    end: ({server}) => (server.isRestDown = false),
-  },
-  {
-    name: 'agents filter',
-    isOperators: true,
-    begin: ({receiver}) => receiver.setFilter(agentsAlone),
-    end: ({receiver}) => receiver.setFilter(everything),
-  },
-];
 
 /** Lets promises and streams do what they have been given to do: a turn for each piece, and some. */
 async function settle(server: SimulatedServer): Promise<void> {
