@@ -79,7 +79,7 @@ interface Cost {
 }
 
 function cost({before, timed, kept}: Load): Cost {
-  const model = new MonitorModel(defaultThresholds, {...defaultBounds, entries: kept});
+  const model = new MonitorModel(defaultThresholds, {bounds: {...defaultBounds, entries: kept}});
   const at = defaultRun.startedAt;
   model.apply({kind: 'opened', at, stream: 1, filter: everything, serverTime: undefined});
   for (const event of before) model.apply(event);

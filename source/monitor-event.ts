@@ -127,7 +127,11 @@ export type MonitorEvent =
   | (Happening<'stf-files'> & {readonly files: StfFiles})
   | (Happening<'stf-files-unknown'> & {readonly runId: string; readonly reason: string})
   /** REST tells the state of a run whose lifecycle the stream does not show. */
-  | (Happening<'run-state'> & {readonly state: RunState})
+  | (Happening<'run-state'> & {
+      readonly state: RunState;
+      /** Of its execution, where that is known. Recordings may lack it. */
+      readonly namespace?: string | undefined;
+    })
   | (Happening<'run-state-unknown'> & {readonly runId: string; readonly reason: string})
   /** What the monitor counts as sent on the stream, and what had come of it when it answered. */
   | (Happening<'sent-count'> & {

@@ -3,8 +3,16 @@
 import {formatTime, type TimeMode} from '../time.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
 
-/** `at`: when the message came, ms; stands in where the monitor's stamp is missing. */
-export function messageLine(message: WorkflowMessage, at: number, time: TimeMode): string {
+/**
+ * `at`: when the message came, ms; stands in where the monitor's stamp is missing. `isCaughtUp`: it was read from
+ * REST, the stream never brought it.
+ */
+export function messageLine(
+  message: WorkflowMessage,
+  at: number,
+  time: TimeMode,
+  isCaughtUp = false,
+): string {
   const {type, agent, runId, text, file, namespace} = message;
   const parts = [
     `[${formatTime(message.sentAt ?? at, time, at)}]`,
@@ -14,6 +22,7 @@ export function messageLine(message: WorkflowMessage, at: number, time: TimeMode
     namespace === undefined ? undefined : `(${namespace})`,
     text,
     file,
+    isCaughtUp ? '(caught up)' : undefined,
   ];
   return parts
     .filter(part => part !== undefined)

@@ -3,6 +3,7 @@ import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.t
 import type {ViewSettings} from '../settings/settings.ts';
 import {stopBlocking} from '../terminal/stalled.ts';
 import {formatTime} from '../time.ts';
+import {isElsewhere} from '../wire/message.ts';
 import {asciiJson} from '../wire/sanitise.ts';
 import type {Ending} from './endings.ts';
 import {messageLine} from './line-format.ts';
@@ -22,11 +23,22 @@ export class LinePrinter {
   readonly #notes: LineWriter;
   readonly #format: Format;
   readonly #end: (ending: Ending) => void;
+  readonly #withCaughtUp: boolean;
   #left: number;
+  /** Messages that say they are of another namespace. */
+  #elsewhere = 0;
 
-  /** @param end called when all that was wanted is printed, or nobody reads any more. */
-  constructor(settings: LineSettings, end: (ending: Ending) => void) {
+  /**
+   * @param end called when all that was wanted is printed, or nobody reads any more.
+   * @param withCaughtUp messages that only REST brought are printed too, marked.
+   */
+  constructor(
+    settings: LineSettings,
+    end: (ending: Ending) => void,
+    {withCaughtUp = false}: {readonly withCaughtUp?: boolean} = {},
+  ) {
     this.#settings = settings;
+    this.#withCaughtUp = withCaughtUp;
     this.#end = end;
     this.#left = settings.count ?? Infinity;
     for (const stream of [process.stdout, process.stderr]) stopBlocking(stream);
@@ -55,14 +67,23 @@ export class LinePrinter {
       return;
     }
     // What only REST brought was not received: how much it is stands on stderr.
-    if (event.source === 'history') return;
+    if (event.source === 'history' && !this.#withCaughtUp) return;
     const {count, namespace} = this.#settings;
-    if (this.#left <= 0 || isElsewhere(event, namespace)) return;
+    if (this.#left <= 0) return;
+    if (isElsewhere(event.message.namespace, namespace)) {
+      this.#elsewhere += 1;
+      return;
+    }
     const line = this.#format(event);
     if (line === undefined) return;
     this.#lines.write(line);
     this.#left -= 1;
     if (this.#left === 0) this.#end({reason: `${count} messages`, status: 0});
+  }
+
+  /** Messages left out so far because they are of another namespace. */
+  get elsewhere(): number {
+    return this.#elsewhere;
   }
 
   /** A line on stderr. */
@@ -93,17 +114,11 @@ export function endingOf({code = '', message}: NodeJS.ErrnoException): Ending {
   return isGone ? {reason: 'nobody reads', status: 0} : {reason: `stdout: ${message}`, status: 1};
 }
 
-/** Only what says that it belongs to another namespace is left out. */
-function isElsewhere({message}: EventOf<'message'>, namespace: string | undefined): boolean {
-  return (
-    namespace !== undefined && message.namespace !== undefined && message.namespace !== namespace
-  );
-}
-
 type Format = (event: EventOf<'message'>) => string | undefined;
 
 function plainLine({time}: LineSettings): Format {
-  return ({message, at}) => messageLine(message, at, time === 'age' ? 'local' : time);
+  const mode = time === 'age' ? 'local' : time;
+  return ({message, at, source}) => messageLine(message, at, mode, source === 'history');
 }
 
 /**
@@ -111,15 +126,20 @@ function plainLine({time}: LineSettings): Format {
  * JSON and become spaces. What is no JSON is refused, so that stdout stays one value a line.
  */
 function jsonLine(complain: (text: string) => void): Format {
-  return ({data, name, message}) => {
+  return ({data: received, name, message, source}) => {
     if (typeof message.content === 'string') {
       complain(`event "${message.type || name}" left out: ${message.text ?? message.fault}`);
       return undefined;
     }
+    const data = source === 'history' ? caughtUp(message.content) : received;
     const line = data.includes('\n') ? data.replaceAll('\n', ' ') : data;
     return process.stdout.isTTY ? asciiJson(line) : line;
   };
 }
+
+/** A message that only REST brought, as its agent wrote it, with a mark. */
+const caughtUp = (content: unknown): string =>
+  JSON.stringify({...(content as object), caught_up: true});
 
 function diagnosis(event: MonitorEvent, {time}: LineSettings): string | undefined {
   const text = describeEvent(event);

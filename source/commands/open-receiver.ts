@@ -24,6 +24,7 @@ export async function openReceiver(
       ? renewableTransport(settings, renewAccess, report)
       : monitorTransport(settings)),
     filter,
+    namespace,
     identity: settings.register
       ? {
           name,

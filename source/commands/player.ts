@@ -19,6 +19,8 @@ const slice = 80;
 export interface PlayerOptions {
   readonly files: readonly Recording[];
   readonly thresholds: Thresholds;
+  /** Alerts are of its runs alone. */
+  readonly namespace?: string | undefined;
   /** Above 0; Infinity: as fast as it goes. */
   readonly speed: number;
   /** Recorded time, ms, to which it goes at once. */
@@ -47,7 +49,7 @@ export class Player implements Replay, ShownModel {
     this.#wallAt = options.wall();
     this.#reader = new RecordingReader(options.files);
     this.#entries = this.#reader.entries();
-    this.#retold = new Retold(options.thresholds);
+    this.#retold = new Retold(options.thresholds, options.namespace);
     this.#read();
     this.#playTo(-Infinity);
     this.#goal = options.since;
@@ -150,7 +152,7 @@ export class Player implements Replay, ShownModel {
   restart(): string {
     this.#reader = new RecordingReader(this.#options.files);
     this.#entries = this.#reader.entries();
-    this.#retold = new Retold(this.#options.thresholds);
+    this.#retold = new Retold(this.#options.thresholds, this.#options.namespace);
     this.#version += 1;
     this.#mode = 'playing';
     this.#read();
@@ -211,7 +213,7 @@ export class Player implements Replay, ShownModel {
     }
     // Another program began to listen: it knew of nothing.
     if (entry?.kind === 'series') {
-      this.#retold = new Retold(this.#options.thresholds);
+      this.#retold = new Retold(this.#options.thresholds, this.#options.namespace);
       this.#retold.now = this.#next?.kind === 'event' ? this.#next.event.at : entry.head.at;
     }
     return undefined;

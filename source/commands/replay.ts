@@ -48,8 +48,8 @@ async function showRecordings(
     import('./hold-screen.ts'),
     import('./player.ts'),
   ]);
-  const {thresholds, fps} = settings;
-  const player = new Player({files, thresholds, speed, since, wall: () => Date.now()});
+  const {thresholds, fps, namespace} = settings;
+  const player = new Player({files, thresholds, namespace, speed, since, wall: () => Date.now()});
   const {monitor, receiver, registers} = files.at(-1)!.head;
   let timer: NodeJS.Timeout;
   const status = await holdScreen(

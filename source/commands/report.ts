@@ -59,13 +59,13 @@ interface Watch {
 function watchesOf(
   reader: RecordingReader,
   {since}: OpenRecordings,
-  {thresholds}: ViewSettings,
+  {thresholds, namespace}: ViewSettings,
 ): readonly Watch[] {
   const watches: Watch[] = [];
   for (const entry of reader.entries()) {
     const watch = watches.at(-1);
     if (entry.kind === 'series') {
-      watches.push({head: entry.head, retold: new Retold(thresholds), since});
+      watches.push({head: entry.head, retold: new Retold(thresholds, namespace), since});
     } else if (watch) {
       const {retold} = watch;
       const isSince = since !== undefined && entry.event.at >= since;

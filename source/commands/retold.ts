@@ -14,8 +14,9 @@ export class Retold {
   /** The second of the last check. */
   #checked: number | undefined;
 
-  constructor(thresholds: Thresholds) {
-    this.model = new MonitorModel(thresholds);
+  /** `namespace`: alerts are of its runs alone. */
+  constructor(thresholds: Thresholds, namespace?: string) {
+    this.model = new MonitorModel(thresholds, {namespace});
   }
 
   hear(event: MonitorEvent): void {

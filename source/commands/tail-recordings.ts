@@ -1,7 +1,8 @@
 // `swfmon tail FILE…`, and `replay` without a terminal: what was recorded as lines, as fast as they are
-// read; of the messages those that the server would have sent with this filter.
+// read; of the messages those that the server would have sent with this filter, and what is left out is said.
 import {setImmediate} from 'node:timers/promises';
 import type {MonitorEvent} from '../monitor-event.ts';
+import {counted} from '../counted.ts';
 import {RecordingReader} from '../recording/recording-reader.ts';
 import type {ViewSettings} from '../settings/settings.ts';
 import {passes} from '../wire/filter.ts';
@@ -24,12 +25,20 @@ export async function tailRecordings(
     resolve();
   };
   const forgetSignals = onSignal(end);
-  const printer = new LinePrinter(settings, end);
+  const printer = new LinePrinter(settings, end, {withCaughtUp: true});
   for (const reason of leftAside) printer.complain(`left aside: ${reason}`);
   const reader = new RecordingReader(files);
-  const isWanted = (event: MonitorEvent) =>
-    event.at >= since &&
-    (event.kind !== 'message' || passes(settings.filter, event.message.content));
+  const leftOut = {before: 0, filtered: 0};
+  const isWanted = (event: MonitorEvent) => {
+    const isMessage = event.kind === 'message';
+    if (event.at < since) {
+      if (isMessage) leftOut.before += 1;
+      return false;
+    }
+    if (!isMessage || passes(settings.filter, event.message.content)) return true;
+    leftOut.filtered += 1;
+    return false;
+  };
   let count = 0;
   for (const entry of reader.entries()) {
     if (ending) break;
@@ -40,10 +49,28 @@ export async function tailRecordings(
     // Signals have their turn too.
     await setImmediate();
   }
+  for (const words of leftOutWords({...leftOut, elsewhere: printer.elsewhere})) {
+    printer.complain(words);
+  }
   if (!ending) await Promise.race([printer.drained(), ended]);
   for (const flaw of reader.flaws) printer.complain(flaw);
   forgetSignals();
   const status = ending?.status ?? 0;
   printer.letGo(status);
   return status;
+}
+
+function leftOutWords({
+  before,
+  filtered,
+  elsewhere,
+}: Readonly<Record<'before' | 'filtered' | 'elsewhere', number>>): readonly string[] {
+  const parts = [
+    [before, 'from before the time asked for'],
+    [filtered, 'that the filter leaves out'],
+    [elsewhere, 'of other namespaces'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, why]) => `left out: ${counted(count, 'message')} ${why}`);
 }

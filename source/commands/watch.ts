@@ -12,7 +12,7 @@ import {recorded} from './recorded.ts';
 /** Exit status: 0 on quit, 128 + n on a signal, 1 when the screen itself broke. */
 export function watch(settings: Settings): Promise<number> {
   keepHeapSmall();
-  const model = new MonitorModel(settings.thresholds);
+  const model = new MonitorModel(settings.thresholds, {namespace: settings.namespace});
   const filter = withTypes(settings.filter, settings.filter.types, true);
   let screen: OpenScreen;
   let receiver: Receiver;

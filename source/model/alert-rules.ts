@@ -10,11 +10,12 @@ import {
   missingCount,
   missingStfs,
   stfInterval,
+  runName,
   totalDifference,
   type Run,
 } from './run.ts';
 import {formatRanges} from './sequence-set.ts';
-import {asTold, type ToldState} from './told-state.ts';
+import {standingOf} from './run-standing.ts';
 import type {Thresholds} from '../thresholds.ts';
 
 export interface Finding {
@@ -31,8 +32,6 @@ export interface Circumstances {
   readonly health: Health;
   readonly runs: readonly Run[];
   readonly executions: ReadonlyMap<string, Execution>;
-  /** By run number. */
-  readonly told: ReadonlyMap<string, ToldState>;
   readonly gaps: readonly Gap[];
   readonly thresholds: Thresholds;
 }
@@ -42,8 +41,8 @@ export interface AlertRule {
   /** How long it has to hold before it is told, ms. */
   readonly holds: (thresholds: Thresholds) => number;
   readonly find: (circumstances: Circumstances) => readonly Finding[];
-  /** Whether it cannot tell now if what it found of this run still holds. */
-  readonly isBlind?: (run: Run, circumstances: Circumstances) => boolean;
+  /** Why it cannot tell now if what it found of this run still holds; undefined: it can. */
+  readonly blindness?: (run: Run, circumstances: Circumstances) => string | undefined;
 }
 
 const atOnce = () => 0;
@@ -57,10 +56,9 @@ interface RunCheck {
   readonly knows: (run: Run, circumstances: Circumstances) => boolean;
 }
 
-/** A rule that looks at each run by itself, as it stands by REST's word where the stream does not show it. */
+/** A rule that looks at each run by itself, as it stands by REST where the stream does not show it. */
 function forRuns({name, holds, check, knows}: RunCheck): AlertRule {
-  const stands = (run: Run, {told, health}: Circumstances) =>
-    asTold(run, told.get(run.runId), health.clockSkew ?? 0);
+  const stands = (run: Run, circumstances: Circumstances) => standingOf(run, circumstances).run;
   return {
     name,
     holds,
@@ -70,13 +68,14 @@ function forRuns({name, holds, check, knows}: RunCheck): AlertRule {
         const run = stands(seen, circumstances);
         const text = check(run, circumstances);
         if (text === undefined || !knows(run, circumstances)) continue;
-        found.push({run, text: `run ${run.runId}: ${text}`});
+        found.push({run, text: `run ${runName(run)}: ${text}`});
       }
       return found;
     },
-    isBlind: (seen, circumstances) => {
+    blindness: (seen, circumstances) => {
       const run = stands(seen, circumstances);
-      return check(run, circumstances) !== undefined && !knows(run, circumstances);
+      if (check(run, circumstances) === undefined || knows(run, circumstances)) return undefined;
+      return circumstances.health.word === 'LIVE' ? 'filtered out' : 'not connected';
     },
   };
 }
@@ -119,7 +118,7 @@ export const alertRules: readonly AlertRule[] = [
     check: (run, circumstances) => {
       if (run.phase !== 'running') return undefined;
       const now = serverNow(circumstances);
-      if (now - lastStfAt(run) <= stfPatience(run, circumstances)) return undefined;
+      if (now - lastStfAt(run, circumstances) <= stfPatience(run, circumstances)) return undefined;
       const interval = usualInterval(run, circumstances);
       const usual = interval === undefined ? '' : `, usual: every ${seconds(interval)}`;
       return `no STF for ${minutes(now - silentSince(run, circumstances))}${usual}`;
@@ -216,8 +215,11 @@ function mayHaveMissed(run: Run, since: number, {health, gaps}: Circumstances): 
 }
 
 /** When a running run brought its newest STF, or began to run; server clock, ms. */
-function lastStfAt({phaseSince, generatedAt, heard}: Run): number {
-  return Math.max(phaseSince, generatedAt.at(-1) ?? phaseSince, heard?.last ?? phaseSince);
+function lastStfAt({phaseSince, generatedAt, heard}: Run, {health}: Circumstances): number {
+  // Of a run that REST alone knows, nobody can tell what it brought before the stream was open.
+  const unseen = heard ? -Infinity : (health.heardFrom ?? -Infinity) + (health.clockSkew ?? 0);
+  const last = heard?.last ?? unseen;
+  return Math.max(phaseSince, generatedAt.at(-1) ?? phaseSince, last);
 }
 
 /** When an imminent run became so, or was heard of first; server clock, ms. */
@@ -226,7 +228,7 @@ const imminentSince = ({phaseSince, heard}: Run): number =>
 
 /** The same, but no earlier than it can be known; server clock, ms. */
 const silentSince = (run: Run, circumstances: Circumstances): number =>
-  heardSince(run, lastStfAt(run), circumstances);
+  heardSince(run, lastStfAt(run, circumstances), circumstances);
 
 /** From when on, `since` or later, nothing of the run can have been missed; server clock, ms. */
 function heardSince(run: Run, since: number, circumstances: Circumstances): number {

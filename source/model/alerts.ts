@@ -7,6 +7,7 @@ import type {Thresholds} from '../thresholds.ts';
 export interface Alert {
   readonly key: string;
   readonly rule: string;
+  /** With why it is not checked now, where it is not. */
   readonly text: string;
   /** Key of the run that it is about. */
   readonly runKey: string | undefined;
@@ -121,10 +122,22 @@ export class Alerts {
     const {now} = circumstances;
     for (const alert of this.#alerts.values()) {
       if (alert.until !== undefined || found.has(alert.key)) continue;
-      if (isBlind(alert, circumstances)) continue;
-      if (alert.isAcknowledged) this.#settle({...alert, until: now});
-      else this.#replace({...alert, until: now});
+      const blindness = blindnessOf(alert, circumstances);
+      if (blindness !== undefined) {
+        this.#leaveUnchecked(alert, blindness);
+        continue;
+      }
+      const over = {...alert, text: alert.text.replace(unchecked, ''), until: now};
+      if (alert.isAcknowledged) this.#settle(over);
+      else this.#replace(over);
     }
+  }
+
+  /** It stays, and says why nobody can tell whether it still holds. */
+  #leaveUnchecked(alert: Alert, why: string): void {
+    const said = alert.text.replace(unchecked, '');
+    const text = `${said} (not checked: ${why})`;
+    if (text !== alert.text) this.#replace({...alert, text});
   }
 
   #settle(alert: Alert): void {
@@ -147,9 +160,10 @@ export class Alerts {
   }
 }
 
-/** Whether the alert's rule cannot tell now if it is over. */
-function isBlind({rule, runKey}: Alert, circumstances: Circumstances): boolean {
+const unchecked = / \(not checked: [a-z ]+\)$/;
+
+/** Why the alert's rule cannot tell now if it is over. */
+function blindnessOf({rule, runKey}: Alert, circumstances: Circumstances): string | undefined {
   const run = circumstances.runs.find(({key}) => key === runKey);
-  const {isBlind} = alertRules.find(({name}) => name === rule) ?? {};
-  return run !== undefined && isBlind !== undefined && isBlind(run, circumstances);
+  return run && alertRules.find(({name}) => name === rule)?.blindness?.(run, circumstances);
 }

@@ -2,7 +2,7 @@
 // never asks a clock.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
-import type {StfFiles} from '../wire/stf-files.ts';
+import {isElsewhere} from '../wire/message.ts';
 import {Alerts, type Alert} from './alerts.ts';
 import {foldGaps, type Gap} from './gaps.ts';
 import {HealthFold} from './health-fold.ts';
@@ -12,7 +12,6 @@ import type {Run} from './run.ts';
 import {Runs} from './runs.ts';
 import {Samples, SecondCounts} from './samples.ts';
 import {count, type Tally} from './tally.ts';
-import type {ToldState} from './told-state.ts';
 import {defaultThresholds, type Thresholds} from '../thresholds.ts';
 
 /** What holds at `now`, read-only. Its log is live: `freeze()` for one that stays. */
@@ -24,10 +23,6 @@ export interface Snapshot {
   readonly runs: readonly Run[];
   readonly droppedRuns: number;
   readonly executions: ReadonlyMap<string, Execution>;
-  /** By run number: what REST has of its STF files. */
-  readonly files: ReadonlyMap<string, KnownFiles>;
-  /** By run number: what REST says of runs whose lifecycle the stream does not show. */
-  readonly told: ReadonlyMap<string, ToldState>;
   /** Oldest first. */
   readonly gaps: readonly Gap[];
   /** Newest first; as of the last check. */
@@ -47,11 +42,6 @@ export interface Snapshot {
   readonly latency: {readonly median: number | undefined; readonly p99: number | undefined};
 }
 
-/** What REST has of a run's STF files, and when it said so: receiver's clock, ms. */
-export interface KnownFiles extends StfFiles {
-  readonly at: number;
-}
-
 /** A line that an operator has left. */
 export interface Mark {
   /** Receiver's clock, ms. */
@@ -62,16 +52,13 @@ export interface Mark {
 /** Distinct message types and agents counted, and executions known. */
 const maxTypes = 256;
 const maxExecutions = 500;
-const maxFiles = 200;
-const maxTold = 200;
 const maxMarks = 200;
 
 export class MonitorModel {
   readonly #log: MessageLog;
   readonly #runs = new Runs();
   readonly #executions = new Map<string, Execution>();
-  readonly #files = new Map<string, KnownFiles>();
-  readonly #told = new Map<string, ToldState>();
+  readonly #namespace: string | undefined;
   readonly #alerts: Alerts;
   readonly #latencies = new Samples(512);
   readonly #rates = new SecondCounts(61);
@@ -82,10 +69,17 @@ export class MonitorModel {
   readonly #health = new HealthFold();
   #version = 0;
 
-  /** `bounds`: of the messages kept. */
-  constructor(thresholds: Thresholds = defaultThresholds, bounds: LogBounds = defaultBounds) {
+  /** `bounds`: of the messages kept. `namespace`: alerts are of its runs alone. */
+  constructor(
+    thresholds: Thresholds = defaultThresholds,
+    {
+      bounds = defaultBounds,
+      namespace,
+    }: {readonly bounds?: LogBounds; readonly namespace?: string | undefined} = {},
+  ) {
     this.#alerts = new Alerts(thresholds);
     this.#log = new MessageLog(bounds);
+    this.#namespace = namespace;
   }
 
   /** Rises with every event: equal numbers, equal model. */
@@ -104,9 +98,13 @@ export class MonitorModel {
   /** What an event does besides the folds and the lines of the log. */
   readonly #effects: Effects = {
     message: event => this.#applyMessage(event),
-    execution: ({execution}) => keep(this.#executions, execution.id, execution, maxExecutions),
-    'stf-files': ({files, at}) => keep(this.#files, files.runId, {...files, at}, maxFiles),
-    'run-state': ({state, at}) => keep(this.#told, state.runId, {...state, at}, maxTold),
+    execution: ({execution, at}) => {
+      keep(this.#executions, execution.id, execution, maxExecutions);
+      this.#runs.applyExecution(execution, at + this.#skew);
+    },
+    'stf-files': ({files, at}) => this.#runs.applyFiles(files, at + this.#skew),
+    'run-state': ({state, namespace, at}) =>
+      this.#runs.applyState({...state, at: at + this.#skew}, namespace),
     acknowledged: () => this.#alerts.acknowledge(),
     mark: ({at, text}) => {
       this.#marks.push({at, text});
@@ -114,14 +112,26 @@ export class MonitorModel {
     },
   };
 
+  /** Server clock minus ours, ms. */
+  get #skew(): number {
+    return this.#health.lasting.clockSkew ?? 0;
+  }
+
+  /** Whether it is of another namespace than the one that is watched. */
+  #isElsewhere({namespace}: {readonly namespace: string | undefined}): boolean {
+    return isElsewhere(namespace, this.#namespace);
+  }
+
   /** Holds the rules against what is at `now` (receiver's clock, ms). */
   checkAlerts(now: number): void {
     this.#alerts.check({
       now,
       health: this.#health.current,
-      runs: this.#runs.list,
+      runs:
+        this.#namespace === undefined
+          ? this.#runs.list
+          : this.#runs.list.filter(run => !this.#isElsewhere(run)),
       executions: this.#executions,
-      told: this.#told,
       gaps: this.#gaps,
     });
   }
@@ -138,8 +148,6 @@ export class MonitorModel {
       runs: this.#runs.list,
       droppedRuns: this.#runs.dropped,
       executions: this.#executions,
-      files: this.#files,
-      told: this.#told,
       gaps: this.#gaps,
       alerts: this.#alerts.list,
       settledAlerts: this.#alerts.settled,
@@ -157,8 +165,6 @@ export class MonitorModel {
     return {
       ...this.snapshot(now),
       executions: new Map(this.#executions),
-      files: new Map(this.#files),
-      told: new Map(this.#told),
       log: this.#log.freeze(),
       types: new Map(this.#types),
       agents: new Map(this.#agents),
@@ -171,7 +177,8 @@ export class MonitorModel {
     const sentAt = message.sentAt ?? at + skew;
     const isStreamed = source === 'stream';
     const coming = {isStreamed, at: at + skew, asked: {filterTimes, skew}};
-    this.#alerts.heard(message, this.#runs.apply(message, sentAt, coming), at);
+    const runKey = this.#runs.apply(message, sentAt, coming);
+    if (!this.#isElsewhere(message)) this.#alerts.heard(message, runKey, at);
     if (source === 'history') {
       const entry = {kind: 'message', at: sentAt - skew, message, isCaughtUp: true} as const;
       this.#log.insert(entry, data.length);

@@ -15,14 +15,44 @@ import {SequenceSet, sizeOf, type Range} from './sequence-set.ts';
 import type {Step} from './steps.ts';
 import {count, type Tally} from './tally.ts';
 import {newTimeline, withStep, type Timeline} from './timeline.ts';
+import type {RunState} from '../wire/run-state.ts';
+import type {StfFiles} from '../wire/stf-files.ts';
+
+/** A row of the table of run states, and when it was read: server clock, ms. */
+export interface RestRunState extends RunState {
+  readonly at: number;
+}
+
+/** What REST has of a run's STF files. */
+export interface RunFiles extends StfFiles {
+  /** When it was read: server clock, ms. */
+  readonly at: number;
+  /** Another run bears the number too: whose files they are cannot be told. */
+  readonly isShared: boolean;
+}
+
+/** What REST has of the execution that a run is of, once that runs no more. */
+export interface ExecutionEnd {
+  readonly status: string;
+  /** As its record says; undefined where it does not. Server clock, ms. */
+  readonly endedAt: number | undefined;
+  /** When it was read: server clock, ms. */
+  readonly at: number;
+}
 
 /** Times: server clock, ms. */
 export interface Run extends Timeline {
-  /** Namespace and run number together: two namespaces can use one number. */
+  /** Namespace, run number and `nth` together: two namespaces can use one number, and a number can come again. */
   readonly key: string;
+  /** Counts the runs of one number in one namespace, from 1. */
+  readonly nth: number;
   readonly runId: string;
   readonly namespace: string | undefined;
   readonly executionId: string | undefined;
+  /** What the table of run states has of it. */
+  readonly rest: RestRunState | undefined;
+  readonly files: RunFiles | undefined;
+  readonly execution: ExecutionEnd | undefined;
   readonly firstAt: number;
   readonly lastAt: number;
   readonly lastType: string;
@@ -43,6 +73,11 @@ export interface Run extends Timeline {
   readonly unasked: readonly Range[];
   /** The same of those between the last STF and the end. */
   readonly isUnaskedAtEnd: boolean;
+  /** The earliest stamp of what the stream brought, and of its STFs, whoever brought them. */
+  readonly streamedFrom: number | undefined;
+  readonly dataFrom: number | undefined;
+  /** REST alone brought some of its messages: what the agents sent then may be missing, and no list has it. */
+  readonly isCaughtUp: boolean;
   /** What `end_run` says the run made. */
   readonly total: number | undefined;
   readonly messages: number;
@@ -75,23 +110,36 @@ const maxNames = 32;
 /** Stretches of STFs that were not asked for; the oldest go first. */
 const maxUnasked = 100;
 
+/** Who a run is. */
+export type RunIdentity = Pick<Run, 'key' | 'nth' | 'runId' | 'namespace' | 'executionId'>;
+
 /** A run before its first message. `at`: server clock, ms. */
-export function newRun(key: string, runId: string, message: WorkflowMessage, at: number): RunDraft {
+export function newRun(
+  {key, nth, runId, namespace, executionId}: RunIdentity,
+  at: number,
+): RunDraft {
   return {
     key,
+    nth,
     runId,
-    namespace: message.namespace,
-    executionId: message.executionId,
+    namespace,
+    executionId,
+    rest: undefined,
+    files: undefined,
+    execution: undefined,
     ...newTimeline(at),
     firstAt: at,
     lastAt: at,
-    lastType: message.type,
+    lastType: '',
     pipeline: newPipeline(),
     doubled: SequenceSet.empty,
     repeated: 0,
     generatedAt: [],
     heard: undefined,
     toldAt: undefined,
+    streamedFrom: undefined,
+    dataFrom: undefined,
+    isCaughtUp: false,
     unasked: [],
     isUnaskedAtEnd: false,
     total: undefined,
@@ -123,6 +171,9 @@ export function advance(
   }
   if (coming && (type === 'stf_gen' || type === 'end_run')) noteUnasked(run, message, at, coming);
   if (type === 'stf_gen') generate(run, message, at);
+  if (coming?.isStreamed ?? true) run.streamedFrom = Math.min(run.streamedFrom ?? at, at);
+  else run.isCaughtUp = true;
+  if (type === 'stf_gen') run.dataFrom = Math.min(run.dataFrom ?? at, at);
   if (type === 'end_run') run.total = larger(run.total, message.totalStfFiles);
   pipe(run.pipeline, message, at);
   run.executionId ??= message.executionId;
@@ -217,6 +268,28 @@ export function missingCount(run: Run): number {
 }
 
 /**
+ * What is missing, holes and what `end_run` names beyond the last that came; and how many in all, as `end_run` may
+ * name more than the numbers show.
+ */
+export function missingNow(run: Run): {readonly ranges: readonly Range[]; readonly count: number} {
+  const {total, isUnaskedAtEnd, isFromStart} = run;
+  const holes = missingStfs(run);
+  const isSeen = generatedCount(run) > 0 || isFromStart;
+  if (total === undefined || isUnaskedAtEnd || !isSeen) {
+    return {ranges: holes, count: sizeOf(holes)};
+  }
+  const last = run.pipeline.generated.numbers.last ?? 0;
+  const isNumbered = run.pipeline.generated.unnumbered === 0;
+  const ranges = isNumbered && last < total ? [...holes, [last + 1, total] as const] : holes;
+  const difference = generatedCount(run) === 0 ? total : totalDifference(run);
+  return {ranges, count: Math.max(sizeOf(ranges), difference)};
+}
+
+/** The run's number, told apart from others of the same number. */
+export const runName = ({runId, nth}: Pick<Run, 'runId' | 'nth'>): string =>
+  nth === 1 ? runId : `${runId}#${nth}`;
+
+/**
  * How many STFs more `end_run` tells of than came since the run is watched; 0 when it agrees. Where
  * none came at all a filter keeps them away, or the receiver came too late: nothing is to be said, nor
  * where the last were not asked for.
@@ -256,7 +329,7 @@ export function hasOddities(run: Run): boolean {
     run.disagreement !== undefined ||
     run.hasDataAfterEnd ||
     run.repeated + repeated + outOfOrder + afterEnd > 0 ||
-    missingCount(run) > 0 ||
+    missingNow(run).count > 0 ||
     totalDifference(run) !== 0
   );
 }

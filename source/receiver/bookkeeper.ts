@@ -1,8 +1,9 @@
 // Keeps account of what came and of what can have been missed: passes messages on once, tells gaps
 // and holes, holds the stream against REST, and looks up what the messages name.
 import type {MonitorEvent} from '../monitor-event.ts';
+import type {Execution} from '../wire/execution.ts';
 import {sameFilter, type StreamFilter} from '../wire/filter.ts';
-import type {ServerEvent, WorkflowMessage} from '../wire/message.ts';
+import {isElsewhere, type ServerEvent, type WorkflowMessage} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import {Executions} from './executions.ts';
@@ -10,6 +11,7 @@ import {GapWatch} from './gap-watch.ts';
 import {HoleWatch} from './hole-watch.ts';
 import {RunStates} from './run-states.ts';
 import {SentCounts} from './sent-counts.ts';
+import {FilesAtEnd} from './stf-files-lookup.ts';
 import type {Stream} from './stream.ts';
 import type {Timings} from './timings.ts';
 import type {Testimony} from './testimony.ts';
@@ -19,6 +21,8 @@ export interface BookkeeperOptions {
   readonly base: string;
   readonly fetch: Fetch;
   readonly filter: StreamFilter;
+  /** Lookups are of its runs and executions alone. */
+  readonly namespace?: string | undefined;
   readonly clock: Clock;
   readonly timings: Timings;
   readonly emit: (event: MonitorEvent) => void;
@@ -34,6 +38,7 @@ type ControlEvent = Exclude<ServerEvent, {kind: 'message'}>;
 const coarse = 1000;
 
 export class Bookkeeper {
+  readonly #options: Pick<BookkeeperOptions, 'clock'>;
   readonly #emit: (event: MonitorEvent) => void;
   readonly #stream: () => Stream | undefined;
   readonly #gaps: GapWatch;
@@ -41,6 +46,8 @@ export class Bookkeeper {
   readonly #witness: Witness;
   readonly #executions: Executions;
   readonly #runStates: RunStates;
+  readonly #files: FilesAtEnd;
+  readonly #namespace: string | undefined;
   readonly #sentCounts: SentCounts;
   /** Server clock minus ours, ms; the newest that is known. */
   #skew: number | undefined;
@@ -48,9 +55,15 @@ export class Bookkeeper {
   #caughtUpAs: StreamFilter | undefined;
 
   constructor(given: BookkeeperOptions) {
-    const {clock, timings, stream, filter} = given;
-    const options = {...given, emit: (event: MonitorEvent) => this.#tell(event)};
+    const {clock, timings, stream} = given;
+    const options = {
+      ...given,
+      emit: (event: MonitorEvent) => this.#tell(event),
+      listed: (running: readonly Execution[]) => this.#listed(running),
+    };
     this.#emit = given.emit;
+    this.#namespace = given.namespace;
+    this.#options = given;
     this.#stream = stream;
     this.#witness = new Witness({...options, testimony: () => this.#testimony()});
     this.#gaps = new GapWatch({...options, closed: gap => this.#witness.catchUp(gap)});
@@ -63,8 +76,9 @@ export class Bookkeeper {
       },
     });
     this.#executions = new Executions(options);
+    this.#files = new FilesAtEnd(options);
     this.#sentCounts = new SentCounts(options);
-    this.#runStates = new RunStates({...options, filter: () => stream()?.filter ?? filter});
+    this.#runStates = new RunStates({...options, filter: () => connectedFilter(stream())});
   }
 
   /** The server has answered with a stream. */
@@ -83,6 +97,7 @@ export class Bookkeeper {
       this.#tell({kind: 'connected', at, stream: id, clientId: event.clientId});
       this.#sentCounts.connected();
       this.#catchUpAs(stream.filter);
+      this.#runStates.changed();
     } else {
       if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
       this.#tell({kind: 'heartbeat', at, stream: id, serverTime: event.serverTime});
@@ -98,7 +113,11 @@ export class Bookkeeper {
   ): void {
     const at = stream.lastByteAt;
     if (isCurrent) this.proven();
-    if (message.executionId !== undefined) this.#executions.seen(message.executionId);
+    if (isElsewhere(message.namespace, this.#namespace)) {
+      // Nothing is read of another namespace's runs, and so nothing of them is caught up.
+      this.#emit({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
+      return;
+    }
     this.#holes.heard(message);
     if (!this.#witness.heard(message, at)) return;
     this.#tell({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
@@ -117,11 +136,13 @@ export class Bookkeeper {
   /** No stream is up: what comes next may jump. */
   interrupted(): void {
     this.#holes.interrupted();
+    this.#runStates.changed();
   }
 
   stop(): void {
     this.#executions.stop();
     this.#runStates.stop();
+    this.#files.stop();
     this.#sentCounts.stop();
     this.#gaps.stop();
     this.#holes.stop();
@@ -131,8 +152,20 @@ export class Bookkeeper {
   /** An execution that runs is looked at again and again: it is told when it has changed. */
   #tell(event: MonitorEvent): void {
     if (event.kind === 'execution' && !this.#executions.isNews(event.execution)) return;
-    if (event.kind === 'message') this.#runStates.heard(event.message);
+    if (event.kind === 'message') {
+      const {executionId} = event.message;
+      if (executionId !== undefined) this.#executions.seen(executionId);
+      this.#runStates.heard(event.message);
+    }
+    this.#files.noticed(event);
     this.#emit(event);
+  }
+
+  /** These executions run: what has changed is reported, and what runs no more is looked up. */
+  #listed(running: readonly Execution[]): void {
+    const {clock} = this.#options;
+    for (const execution of running) this.#tell({kind: 'execution', at: clock.now(), execution});
+    this.#executions.listed(running);
   }
 
   /** What runs already when the receiver starts, or was not asked for before, is seen from its beginning. */
@@ -152,3 +185,7 @@ export class Bookkeeper {
     return {filter, lastSentAt, connectedAt: connectedAt + skew, skew};
   }
 }
+
+/** What a stream asks for that the server has confirmed. */
+const connectedFilter = (stream: Stream | undefined): StreamFilter | undefined =>
+  stream?.connectedAt === undefined ? undefined : stream.filter;

@@ -10,6 +10,8 @@ import type {Delivered, MissingRow} from './delivered.ts';
 
 export interface CheckResult {
   readonly running: readonly Execution[];
+  /** The list of those was read. */
+  readonly isListed: boolean;
   /** Executions whose rows were read. */
   readonly executions: ReadonlySet<string>;
   readonly rows: number;
@@ -32,12 +34,14 @@ export async function checkHistory(options: {
   readonly base: string;
   readonly fetch: Fetch;
   readonly filter: StreamFilter;
+  /** Of the running ones, those of this namespace alone. */
+  readonly namespace?: string | undefined;
   readonly delivered: Delivered;
   /** Asked about besides the running ones, most wanted first. */
   readonly executions: readonly string[];
   readonly request: RequestOptions;
 }): Promise<CheckResult> {
-  const {base, fetch, filter, delivered, request} = options;
+  const {base, fetch, filter, namespace, delivered, request} = options;
   const failures: string[] = [];
   const attempt = async <Value>(what: string, reading: Promise<Value>, fallback: Value) => {
     try {
@@ -47,7 +51,9 @@ export async function checkHistory(options: {
       return fallback;
     }
   };
-  const running = await attempt('executions', fetchRunningExecutions(fetch, base, request), []);
+  const list = fetchRunningExecutions(fetch, base, request, namespace);
+  const running = await attempt('executions', list, []);
+  const isListed = failures.length === 0;
   const ids = running.map(({id}) => id);
   const wanted = [...new Set(inTurn(ids, options.executions))];
   const unheard: MissingRow[] = [];
@@ -74,6 +80,7 @@ export async function checkHistory(options: {
   const missing = unheard.filter(({message}) => passes(filter, message.content));
   return {
     running,
+    isListed,
     executions,
     rows,
     missing,

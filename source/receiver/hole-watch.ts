@@ -14,7 +14,8 @@ interface RunNumbers {
 const maxRuns = 200;
 const maxMissing = 1000;
 
-const tells: ReadonlySet<string> = new Set(['stf_gen', 'end_run']);
+/** These begin and end a run: its numbers start from 1 again when it comes again. */
+const bounds: ReadonlySet<string> = new Set(['run_imminent', 'start_run', 'end_run']);
 
 export class HoleWatch {
   readonly #clock: Clock;
@@ -34,10 +35,10 @@ export class HoleWatch {
     this.#found = options.found;
   }
 
-  heard({type, sequence, runId, namespace}: WorkflowMessage): void {
-    if (runId === undefined || !tells.has(type)) return;
-    const key = `${namespace ?? ''}/${runId}`;
-    if (type === 'end_run') this.#runs.delete(key);
+  heard({type, sequence, runId, namespace, executionId}: WorkflowMessage): void {
+    if (runId === undefined) return;
+    const key = `${namespace ?? ''}/${runId}/${executionId ?? ''}`;
+    if (bounds.has(type)) this.#runs.delete(key);
     if (type !== 'stf_gen' || sequence === undefined) return;
     const run = this.#runs.get(key);
     if (!run) {

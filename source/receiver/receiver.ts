@@ -26,6 +26,8 @@ export interface ReceiverOptions {
   readonly base: string;
   readonly fetch: Fetch;
   readonly filter: StreamFilter;
+  /** Lookups are of its runs and executions alone; undefined: of all. */
+  readonly namespace?: string | undefined;
   /** Undefined: do not register. */
   readonly identity: ReceiverIdentity | undefined;
   readonly clock: Clock;

@@ -13,15 +13,22 @@ export class RunSearch {
   /** Newest number before the first look. */
   #newest: number | undefined;
   #hasLooked = false;
+  /** When the newest run that was heard of began; server clock, ms. */
+  #begunAt = 0;
   /** The first number that was neither heard of nor asked for; undefined before any is known. */
   #next: number | undefined;
   /** Numbers heard of from the next one on. */
   readonly #heard = new Set<number>();
 
   /** Messages of an execution alone: what else has a run number may be somebody's test. */
-  heard({runId, executionId}: WorkflowMessage): void {
+  heard({type, runId, executionId, sentAt = 0}: WorkflowMessage): void {
     if (executionId === undefined || runId === undefined || !hasRunState(runId)) return;
     const number = Number(runId);
+    if (type === 'run_imminent' && sentAt > this.#begunAt) {
+      this.#begunAt = sentAt;
+      // A new database counts from its own beginning: the numbers go on from there.
+      if (this.#next !== undefined && number < this.#next - farAway) this.#goOnAfter(number);
+    }
     if (!this.#hasLooked) this.#newest = Math.max(number, this.#newest ?? 0);
     else if (this.#next === undefined || number > this.#next + farAway) this.#goOnAfter(number);
     else if (number >= this.#next) this.#heard.add(number);

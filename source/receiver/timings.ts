@@ -45,6 +45,9 @@ export interface Timings {
   /** Before REST is asked for the state of a run whose lifecycle was not seen, and between two turns. */
   readonly runStatesFirst: number;
   readonly runStates: number;
+  /** From a run's end until its STF files are read, and until they are read again where some are not ready. */
+  readonly filesAfterEnd: number;
+  readonly filesAgain: number;
   /** Before the monitor is asked what it has sent on a new stream, and between two askings. */
   readonly sentCountFirst: number;
   readonly sentCount: number;
@@ -79,6 +82,8 @@ export const defaultTimings: Timings = {
   longestDeafRenewal: 600_000,
   runStatesFirst: 3_000,
   runStates: 30_000,
+  filesAfterEnd: 5_000,
+  filesAgain: 60_000,
   sentCountFirst: 10_000,
   sentCount: 300_000,
   registration: 60_000,

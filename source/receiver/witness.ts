@@ -3,6 +3,7 @@
 // never came is caught up; a stream that beats on without the messages is told to be deaf.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import {contentPrint} from '../wire/content-print.ts';
+import type {Execution} from '../wire/execution.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
 import {fetchExecutionOf, hasRunState} from '../wire/run-state.ts';
 import type {RequestOptions} from '../wire/request.ts';
@@ -25,6 +26,10 @@ export interface WitnessOptions {
   readonly clock: Clock;
   readonly timings: Timings;
   readonly emit: (event: MonitorEvent) => void;
+  /** Only executions of this namespace are listed. */
+  readonly namespace?: string | undefined;
+  /** The list of running executions was read. */
+  readonly listed?: (running: readonly Execution[]) => void;
   /** Undefined while no stream is up. */
   readonly testimony: () => Testimony | undefined;
   /** The stream does not bring what the monitor has: `lastSentAt` and later, receiver's clock. */
@@ -117,7 +122,7 @@ export class Witness {
   }
 
   async #checkOnce(): Promise<void> {
-    const {base, clock, timings, testimony, emit} = this.#options;
+    const {base, clock, timings, testimony, emit, namespace, listed} = this.#options;
     const stream = testimony();
     if (!stream) return;
     const askedAt = clock.now();
@@ -143,6 +148,7 @@ export class Witness {
       base,
       fetch,
       filter: stream.filter,
+      namespace,
       delivered: this.#delivered,
       executions: this.#delivered.openOrHeardSince(since),
       request,
@@ -155,6 +161,7 @@ export class Witness {
     for (const execution of result.running) {
       emit({kind: 'execution', at: clock.now(), execution});
     }
+    if (result.isListed) listed?.(result.running);
     const passed = await this.#passOn(result.missing, stream.skew);
     if (this.#stopping.signal.aborted) return;
     for (const runId of [...result.runs].filter(hasRunState).slice(-maxRunLookups)) {

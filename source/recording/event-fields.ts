@@ -100,6 +100,7 @@ const execution = shape<Execution>({
   id: text,
   namespace: optional(text),
   status: optional(text),
+  endedAt: optional(time),
   executedBy: optional(text),
   workflow: optional(text),
   physicsPeriods: optional(number),
@@ -110,6 +111,7 @@ const execution = shape<Execution>({
 
 const runState = shape<RunState>({
   runId: text,
+  executionId: optional(text),
   phase: optional(text),
   state: optional(text),
   substate: optional(text),
@@ -154,7 +156,7 @@ export const eventFields: {
   deaf: {since: time, missing: number},
   'stf-files': {files},
   'stf-files-unknown': {runId: text, reason: text},
-  'run-state': {state: runState},
+  'run-state': {state: runState, namespace: optional(text)},
   'run-state-unknown': {runId: text, reason: text},
   'sent-count': {stream: number, sent: number, arrived: number, bytes: number},
   'sent-count-unknown': {reason: text},

@@ -4,17 +4,18 @@ import {lifecycleTypes} from '../model/lifecycle.ts';
 import {
   firstExpected,
   generatedCount,
-  missingStfs,
+  missingNow,
   readyCount,
   stfRate,
   totalDifference,
   unaskedStfs,
   type Run,
 } from '../model/run.ts';
-import {formatRanges, sizeOf} from '../model/sequence-set.ts';
+import {formatRanges} from '../model/sequence-set.ts';
 import {deadShare, deadTime, physicsTime, preparationTime} from '../model/timeline.ts';
-import {asTold, isNewer, toldInstead} from '../model/told-state.ts';
-import {lacksStage, lacksStfs} from '../model/unasked.ts';
+import {restMeaning, restWords} from '../wire/run-state-meaning.ts';
+import {standingOf} from '../model/run-standing.ts';
+import {lacksStage, lacksStfs} from '../model/stage-count.ts';
 import {formatLength} from '../time.ts';
 import type {RunSurroundings} from './run-surroundings.ts';
 import {gapsOf} from './run-timeline.ts';
@@ -40,7 +41,7 @@ const tellers: readonly (readonly [label: string, tell: Tell])[] = [
   ['execution', executionWords],
   ['started by', (_run, {execution}) => execution?.executedBy],
   ['phase', phaseWords],
-  ['REST says', toldWords],
+  ['REST says', restStateWords],
   ['state', stateWords],
   ['lifecycle', oddityWords],
   ['first seen', firstSeenWords],
@@ -75,29 +76,41 @@ function executionWords({executionId}: Run, {execution}: RunSurroundings): strin
   if (!execution) return `${executionId}, what it is to bring is not known`;
   const {workflow, status} = execution;
   const of = workflow === undefined ? '' : ` of ${workflow}`;
-  // It is asked about once, and may have come further.
-  return `${executionId}${of}${status === undefined ? '' : `, ${status} when asked`}`;
+  return `${executionId}${of}${status === undefined ? '' : `, ${status} when read`}`;
 }
 
-function phaseWords(run: Run, {now, told, skew, clock}: RunSurroundings): string {
-  const heard =
-    run.phase === 'unknown'
-      ? 'no message of its lifecycle came'
-      : `the stream shows ${run.phase} since ${clock(run.phaseSince)}`;
-  const instead = toldInstead(told, run, skew);
-  if (instead) return `${instead.state} by REST; ${heard}`;
-  if (run.phase === 'unknown') return `not known: ${heard}`;
+function phaseWords(run: Run, around: RunSurroundings): string {
+  const {now, clock} = around;
+  const {words, isByRest, isCertain, until, run: known} = standing(run, around);
+  if (isByRest) {
+    const shown =
+      run.phase === 'unknown'
+        ? 'no message of its lifecycle came'
+        : `the stream shows ${run.phase} since ${clock(run.phaseSince)}`;
+    return `${words}${endTimeWords(known, around)} by REST; ${shown}`;
+  }
+  if (run.phase === 'unknown') return 'not known: no message of its lifecycle came';
   if (run.phase === 'ended') return `ended at ${clock(run.phaseSince)}`;
   const how = run.isInferred ? ', inferred from its STFs' : '';
   const since = clock(run.phaseSince);
+  if (!isCertain) return `${run.phase} since ${since}, not received after ${clock(until)}${how}`;
   return `${run.phase} since ${since}, for ${formatLength(now - run.phaseSince)}${how}`;
 }
 
-function toldWords(run: Run, {told, skew, clock}: RunSurroundings): string | undefined {
-  if (!told || !isNewer(told, run, skew)) return undefined;
-  const since = told.changedAt === undefined ? '' : ` since ${clock(told.changedAt)}`;
-  const words = `${told.state ?? '-'}/${told.substate ?? '-'}, phase ${told.phase ?? '-'}`;
-  return `${words}${since}, asked at ${clock(told.at + skew)}`;
+/** When a run ended that has, or that nobody knows when. */
+function endTimeWords({phase, endedAt}: Run, {clock}: RunSurroundings): string {
+  if (phase !== 'ended') return '';
+  return endedAt === undefined ? ' at a time that is not known,' : ` at ${clock(endedAt)}`;
+}
+
+function restStateWords(run: Run, {clock}: RunSurroundings): string | undefined {
+  const {rest, phase, phaseSince} = run;
+  if (!rest || (phase !== 'unknown' && (phase === 'ended' || rest.at <= phaseSince))) {
+    return undefined;
+  }
+  const since = rest.changedAt === undefined ? '' : ` since ${clock(rest.changedAt)}`;
+  const unknown = restMeaning(rest) ? '' : ', which swfmon does not know';
+  return `${restWords(rest)}${unknown}${since}, read at ${clock(rest.at)}`;
 }
 
 function stateWords({state, substate, disagreement, phase}: Run): string | Wrong | undefined {
@@ -138,38 +151,44 @@ function preparationWords(run: Run): string | undefined {
   return time === undefined ? undefined : `${formatLength(time)} from imminent to start`;
 }
 
-/** The run as it stands by REST's word, where that goes first. */
-const standing = (run: Run, {told, skew}: RunSurroundings) => asTold(run, told, skew);
+const standing = (run: Run, {now, skew, health}: RunSurroundings) =>
+  standingOf(run, {now: now - skew, health});
 
-/** Until when times are counted, where REST alone tells of the end or the pause. */
+/** Until when times are counted, where the run ended or paused unseen, or may have gone on so. */
 function untilWords(run: Run, around: RunSurroundings): string {
-  const {told, skew, clock} = around;
-  const instead = toldInstead(told, run, skew);
-  const {phase, phaseSince} = standing(run, around);
-  if (!instead || phase === 'running' || phase === 'unknown') return '';
-  const how = instead.changedAt === undefined ? 'what was last heard, at' : 'REST’s word, until';
-  return `, by ${how} ${clock(phaseSince)}`;
+  const {isByRest, isCertain, until, run: known} = standing(run, around);
+  const {phase, phaseSince, endedAt} = known;
+  const at = (time: number) => around.clock(time);
+  if (!isCertain) return `, as of ${at(until)}`;
+  if (!isByRest || phase === 'running' || phase === 'unknown') return '';
+  const isTimed = phase === 'ended' ? endedAt !== undefined : run.rest?.changedAt !== undefined;
+  return isTimed
+    ? `, until ${at(phaseSince)} by REST`
+    : `, until its last message at ${at(phaseSince)}`;
 }
 
 function physicsWords(run: Run, around: RunSurroundings): string {
   const {periods, isJoinedLate} = run;
   const since = isJoinedLate ? ', since it is watched' : '';
   const words = `${periods} ${periods === 1 ? 'period' : 'periods'}`;
-  const time = physicsTime(standing(run, around), around.now);
-  return `${formatLength(time)} in ${words}${since}${untilWords(run, around)}`;
+  const {run: known, until} = standing(run, around);
+  return `${formatLength(physicsTime(known, until))} in ${words}${since}${untilWords(run, around)}`;
 }
 
 function deadWords(run: Run, around: RunSurroundings): string | undefined {
-  const stands = standing(run, around);
-  const time = deadTime(stands, around.now);
-  const share = deadShare(stands, around.now);
+  const {run: known, until} = standing(run, around);
+  const time = deadTime(known, until);
+  const share = deadShare(known, until);
   if (time === undefined || share === undefined) return undefined;
   return `${formatLength(time)}, ${Math.round(share * 100)} % of the time since the start`;
 }
 
 function stfWords(run: Run, around: RunSurroundings): string {
   const {execution} = around;
-  const more = lacksStfs(run, around) ? ' or more, not all were asked for' : '';
+  const first = firstExpected(run);
+  const isLate = first > 1 && generatedCount(run) > 0;
+  const lacks = lacksStfs(run, around) ? ' or more, not all were asked for' : '';
+  const more = isLate ? ` from STF ${first} on` : lacks;
   const count = `${generatedCount(run)}${more}`;
   const expected = execution?.expectedStfs;
   if (expected !== undefined) return `${count}${more ? ', ' : ' '}of ${expected} expected`;
@@ -178,12 +197,13 @@ function stfWords(run: Run, around: RunSurroundings): string {
 }
 
 function missingWords(run: Run): string | Wrong {
-  if (run.pipeline.generated.numbers.count === 0) return 'not known: no numbered STF came';
-  const missing = missingStfs(run);
-  const count = sizeOf(missing);
+  const {ranges, count} = missingNow(run);
   if (count > 0) {
-    return {wrong: `STF ${formatRanges(missing)}${count === 1 ? '' : `, ${count} in all`}`};
+    const inAll = count === 1 ? '' : `, ${count} in all`;
+    const named = `STF ${formatRanges(ranges)}${inAll}`;
+    return {wrong: ranges.length === 0 ? `${count}, their numbers are not known` : named};
   }
+  if (run.pipeline.generated.numbers.count === 0) return 'not known: no numbered STF came';
   const first = firstExpected(run);
   const none = first > 1 ? `none from ${first} on` : 'none';
   const unasked = unaskedStfs(run);
@@ -209,24 +229,23 @@ function totalWords(run: Run): string | Wrong {
 
 function rateWords(run: Run, around: RunSurroundings): string | undefined {
   const isCut = gapsOf(run, around).some(({to}) => to === undefined);
-  const {phase} = standing(run, around);
-  const rate = phase === 'running' && !isCut ? stfRate(run, around.now) : undefined;
+  const {run: known, isCertain} = standing(run, around);
+  const isKnown = known.phase === 'running' && isCertain && !isCut;
+  const rate = isKnown ? stfRate(run, around.now) : undefined;
   return rate === undefined ? undefined : `${rate.toFixed(2)}/s`;
 }
 
-/** REST's own list, the witness for the agents' stages, against what was heard of them. */
+/** REST's own list of files, against what was received of the agents' stages. */
 function filesWords(run: Run, around: RunSurroundings): string | Wrong {
-  const {files, clock, skew} = around;
-  if (!files) return 'REST was not asked yet';
+  const {files} = run;
+  if (!files) return 'not read from REST yet';
   const statuses = Object.entries(files.byStatus).map(([status, count]) => `${count} ${status}`);
   const detail = statuses.length > 0 ? `: ${statuses.join(', ')}` : '';
-  // Those from before a late joining were told to nobody here.
-  const unheard = files.count - (firstExpected(run) - 1) - readyCount(run);
-  const words = `REST had ${files.count} at ${clock(files.at + skew)}${detail}`;
-  if (unheard <= 0) return words;
-  return lacksStage(run, 'ready', around)
-    ? `${words}; ${unheard} of them not told as ready while that was asked for`
-    : {wrong: `${words}; ${unheard} of them never told as ready`};
+  const words = `REST had ${files.count} at ${around.clock(files.at)}${detail}`;
+  if (files.isShared) return `${words}, of all runs of this number`;
+  const unreported = files.count - readyCount(run);
+  if (unreported <= 0 || lacksStage(run, 'ready', around)) return words;
+  return {wrong: `${words}; ${unreported} of them never reported as ready`};
 }
 
 /** The times in which messages of the run can have been missed. */
@@ -240,13 +259,13 @@ function gapWords(run: Run, around: RunSurroundings): string | Wrong {
   return wrongIf(!isFilled, `${gaps.length}, ${formatLength(length)} in all, ${filled}`);
 }
 
-function sliceWords({pipeline}: Run, {told}: RunSurroundings): string | undefined {
+function sliceWords({pipeline, rest}: Run): string | undefined {
   const {sliced, results} = pipeline;
   const heard =
     sliced.messages + results.messages > 0
       ? [`${sliced.messages} made, ${results.messages} results`]
       : [];
-  const slices = told?.slices;
+  const slices = rest?.slices;
   const fromRest =
     slices && slices.created > 0
       ? [`REST: ${slices.created} made, ${slices.completed} done, ${slices.failed} failed`]

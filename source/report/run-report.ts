@@ -1,7 +1,7 @@
 // Everything that is known of one run, in words and in order: what the screen opens, what is copied,
 // and what is written to a file. Pure; times of day come out as the reader wants them.
 import {ranked} from '../model/tally.ts';
-import type {Run} from '../model/run.ts';
+import {runName, type Run} from '../model/run.ts';
 import {runFacts, type Fact} from './run-facts.ts';
 import {stageColumns, stageRows} from './run-stages.ts';
 import type {RunSurroundings} from './run-surroundings.ts';
@@ -56,7 +56,7 @@ export function runReport(run: Run, around: RunSurroundings): RunReport {
   ];
   const where = run.namespace === undefined ? '' : ` · ${run.namespace}`;
   return {
-    title: `Run ${run.runId}${where}`,
+    title: `Run ${runName(run)}${where}`,
     facts: runFacts(run, around),
     sections: sections.filter(({rows}) => rows.length > 0),
   };

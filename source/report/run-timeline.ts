@@ -3,7 +3,8 @@ import type {Gap} from '../model/gaps.ts';
 import {stampsAgree, isLifecycleType} from '../model/lifecycle.ts';
 import type {Run} from '../model/run.ts';
 import type {Step} from '../model/steps.ts';
-import {asTold} from '../model/told-state.ts';
+import {knownRun} from '../model/run-standing.ts';
+import {afterwards} from '../model/stage-count.ts';
 import {formatLength} from '../time.ts';
 import type {RunSurroundings} from './run-surroundings.ts';
 
@@ -18,12 +19,12 @@ interface Line {
 /** Rows of time, what, how long, and what is noteworthy. */
 export function timelineRows(
   run: Run,
-  {now, skew, gaps, marks, told, clock}: RunSurroundings,
+  {now, skew, gaps, marks, clock}: RunSurroundings,
 ): readonly (readonly string[])[] {
-  const end = run.endedAt ?? now;
-  const stands = asTold(run, told, skew);
-  // The last step lasts until REST tells of the next.
-  const toldAt = stands === run ? undefined : stands.phaseSince;
+  const {run: stands, isByRest} = knownRun(run);
+  const end = stands.endedAt ?? (stands.phase === 'ended' ? stands.phaseSince : now);
+  // The last step lasts until REST has the next.
+  const toldAt = isByRest ? stands.phaseSince : undefined;
   const lines = [
     ...run.steps.map((step, index) => stepLine(run, step, index, toldAt)),
     ...gapsOf(run, {now, skew, gaps}).map(gap => gapLine(gap, skew)),
@@ -43,14 +44,15 @@ export function timelineRows(
   ]);
 }
 
-/** The gaps in which messages of the run can have been missed. */
+/** The gaps in which messages of the run can have been missed; its agents report for a while after its end. */
 export function gapsOf(
-  {firstAt, endedAt}: Run,
+  run: Run,
   {now, skew, gaps}: Pick<RunSurroundings, 'now' | 'skew' | 'gaps'>,
 ): readonly Gap[] {
+  const {endedAt} = knownRun(run).run;
+  const end = endedAt === undefined ? now : endedAt + afterwards;
   return gaps.filter(
-    ({from, to}) =>
-      (to === undefined ? now : to + skew) >= firstAt && from + skew <= (endedAt ?? now),
+    ({from, to}) => (to === undefined ? now : to + skew) >= run.firstAt && from + skew <= end,
   );
 }
 

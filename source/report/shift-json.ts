@@ -1,8 +1,8 @@
 // A shift for programs: one object, its times as ISO 8601, its lengths in seconds.
 import type {Snapshot} from '../model/monitor-model.ts';
-import {generatedCount, missingStfs, unaskedStfs, type Run} from '../model/run.ts';
+import {generatedCount, missingNow, unaskedStfs, type Run} from '../model/run.ts';
 import {deadTime, physicsTime} from '../model/timeline.ts';
-import {asTold} from '../model/told-state.ts';
+import {standingOf} from '../model/run-standing.ts';
 import type {Shift} from './shift.ts';
 
 export function shiftJson(
@@ -42,28 +42,32 @@ export function shiftJson(
 }
 
 /** Its times by the server's clock, as its messages bear them. */
-function runJson(run: Run, {health, now, executions, told}: Snapshot) {
-  const skew = health.clockSkew ?? 0;
-  const serverNow = now + skew;
+function runJson(run: Run, snapshot: Snapshot) {
+  const {executions} = snapshot;
   const {runId, namespace, executionId, phase, isJoinedLate, messages, total} = run;
-  const stands = asTold(run, told.get(runId), skew);
-  const dead = deadTime(stands, serverNow);
+  const {run: known, words, isCertain, until} = standingOf(run, snapshot);
+  const dead = deadTime(known, until);
+  const missing = missingNow(run);
   return {
     run: runId,
+    nth: run.nth,
     namespace: namespace ?? null,
     execution: executionId ?? null,
     phase,
+    state: words,
+    state_certain: isCertain,
     joined_late: isJoinedLate,
     first_at: iso(run.firstAt),
     last_at: iso(run.lastAt),
     started_at: iso(run.startedAt),
-    ended_at: iso(run.endedAt),
-    data_taking_seconds: seconds(physicsTime(stands, serverNow)),
+    ended_at: iso(known.endedAt),
+    data_taking_seconds: seconds(physicsTime(known, until)),
     dead_seconds: dead === undefined ? null : seconds(dead),
     stfs: generatedCount(run),
     stfs_expected: executions.get(executionId ?? '')?.expectedStfs ?? null,
     stfs_told_at_end: total ?? null,
-    stfs_missing: missingStfs(run),
+    stfs_missing: missing.ranges,
+    stfs_missing_count: missing.count,
     stfs_not_asked_for: unaskedStfs(run),
     messages,
   };

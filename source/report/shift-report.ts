@@ -1,10 +1,10 @@
 // A shift in words and tables, for the e-log.
 import type {Snapshot} from '../model/monitor-model.ts';
-import {generatedCount, missingStfs, totalDifference, unaskedStfs, type Run} from '../model/run.ts';
-import {formatRanges, sizeOf} from '../model/sequence-set.ts';
+import {generatedCount, missingNow, runName, unaskedStfs, type Run} from '../model/run.ts';
+import {formatRanges} from '../model/sequence-set.ts';
 import {deadTime, physicsTime} from '../model/timeline.ts';
-import {asTold, toldInstead} from '../model/told-state.ts';
-import {lacksStfs} from '../model/unasked.ts';
+import {knownRun, standingOf} from '../model/run-standing.ts';
+import {lacksStfs} from '../model/stage-count.ts';
 import {formatLength} from '../time.ts';
 import {describeFilter} from '../wire/filter.ts';
 import type {Fact} from './run-facts.ts';
@@ -81,22 +81,32 @@ const filtersWords = ({filters, to: end}: Shift, {moment}: ShiftSurroundings) =>
 const lasting = (time: number) => (time === 0 ? '-' : formatLength(time));
 
 function shiftFacts(shift: Shift, {snapshot}: ShiftSurroundings): readonly Fact[] {
-  const {from, to, heard, counts, runs, gaps, alerts} = shift;
+  const {from, to, heard, counts, runs, gaps, alerts, scope} = shift;
+  const all = scope === undefined ? '' : ', of all namespaces';
   const whole = to - from;
   const share = whole > 0 ? Math.floor((heard / whole) * 1000) / 10 : 100;
   const goOn = alerts.filter(({until}) => until === undefined).length;
   const unfilled = gaps.filter(({caughtUp}) => caughtUp === undefined).length;
-  const flawed = runs.filter(run => sizeOf(missingStfs(run)) > 0 || totalDifference(run) !== 0);
+  const flawed = runs.filter(run => missingNow(run).count !== 0);
+  const over = runs.filter(run => knownRun(run).run.phase === 'ended').length;
   const facts: readonly (readonly [label: string, value: string, isWrong: boolean])[] = [
     ['watched', formatLength(whole), false],
     ['stream heard', `${formatLength(heard)}, ${share} % of it`, false],
     ['stream lost', counts.losses === 1 ? 'once' : `${counts.losses} times`, false],
     ['connection', snapshot.health.word, snapshot.health.word === 'REFUSED'],
-    ['messages', `${counts.messages} received, ${counts.caughtUp} caught up from REST`, false],
-    ['runs', `${runs.length}, ${runs.filter(({phase}) => phase === 'ended').length} ended`, false],
+    [
+      'messages',
+      `${counts.messages} received, ${counts.caughtUp} caught up from REST${all}`,
+      false,
+    ],
+    [
+      'runs',
+      `${runs.length}, ${over} ended${scope === undefined ? '' : `, of namespace ${scope}`}`,
+      false,
+    ],
     [
       'STFs missing',
-      flawed.length === 0 ? 'none' : `in run ${flawed.map(({runId}) => runId).join(', ')}`,
+      flawed.length === 0 ? 'none' : `in run ${flawed.map(runName).join(', ')}`,
       flawed.length > 0,
     ],
     ['gaps', `${gaps.length}${unfilled > 0 ? `, ${unfilled} not filled` : ''}`, unfilled > 0],
@@ -119,29 +129,27 @@ const runColumns = [
 ];
 
 function runRow(run: Run, {snapshot, moment}: ShiftSurroundings): readonly string[] {
-  const {health, executions, told} = snapshot;
+  const {health, executions} = snapshot;
   const skew = health.clockSkew ?? 0;
-  const now = snapshot.now + skew;
-  const {runId, namespace = '-', phase, firstAt, lastAt, isJoinedLate, executionId} = run;
-  const instead = toldInstead(told.get(runId), run, skew)?.state;
+  const {namespace = '-', phase, firstAt, lastAt, isJoinedLate, executionId} = run;
+  const {words, isByRest, isCertain, until, run: known} = standingOf(run, snapshot);
   const expected = executions.get(executionId ?? '')?.expectedStfs;
-  const stands = asTold(run, told.get(runId), skew);
-  const dead = deadTime(stands, now);
-  const missing = missingStfs(run);
+  const dead = deadTime(known, until);
+  const missing = missingNow(run);
   const unasked = unaskedStfs(run);
   const more = lacksStfs(run, {filterTimes: health.filterTimes, skew}) ? '+' : '';
   const count = `${generatedCount(run)}${more}`;
   const holes = [
-    ...(missing.length > 0 ? [formatRanges(missing)] : []),
+    ...(missing.count > 0 ? [formatRanges(missing.ranges) || String(missing.count)] : []),
     ...(unasked.length > 0 ? [`not asked for: ${formatRanges(unasked)}`] : []),
   ];
   return [
-    runId,
+    runName(run),
     namespace,
-    instead === undefined ? phase : `${instead} (REST)`,
+    `${isByRest ? `${words} (REST)` : phase}${isCertain ? '' : '?'}`,
     `${moment(firstAt - skew)}${isJoinedLate ? ' (joined late)' : ''}`,
     moment(lastAt - skew),
-    formatLength(physicsTime(stands, now)),
+    formatLength(physicsTime(known, until)),
     dead === undefined ? '-' : formatLength(dead),
     expected === undefined ? count : `${count} of ${expected}`,
     holes.length === 0 ? '-' : holes.join('; '),

@@ -5,7 +5,7 @@ import {wasHidden, type FilterTime} from '../model/filter-times.ts';
 import type {Gap} from '../model/gaps.ts';
 import type {Health} from '../model/health.ts';
 import type {Mark, Snapshot} from '../model/monitor-model.ts';
-import {firstExpected, type Run} from '../model/run.ts';
+import {firstExpected, runName, type Run} from '../model/run.ts';
 import {describeFilter, hidesLifecycle, isEverything} from '../wire/filter.ts';
 import {formatLength} from '../time.ts';
 
@@ -16,6 +16,8 @@ export interface Shift {
   /** Of this time, ms, the stream was heard. */
   readonly heard: number;
   readonly counts: ShiftCounts;
+  /** Its runs and alerts are of this namespace alone. */
+  readonly scope: string | undefined;
   /** Those that had a message in this time, in the order of their beginning. */
   readonly runs: readonly Run[];
   readonly gaps: readonly Gap[];
@@ -56,12 +58,19 @@ export function shiftOf(snapshot: Snapshot, bounds: ShiftBounds = {}): Shift {
     .toSorted((a, b) => a.firstAt - b.firstAt);
   const gaps = snapshot.gaps.filter(({to = now}) => to >= from);
   const filters = health.filterTimes.filter(({to = now}) => to >= from);
+  const elsewhere = new Set(
+    snapshot.runs
+      .filter(({namespace}) => (namespace ?? scope) !== scope && scope !== undefined)
+      .map(({key}) => key),
+  );
   const alerts = [...snapshot.settledAlerts, ...snapshot.alerts]
     .filter(({until = now}) => until >= from)
+    .filter(({runKey}) => runKey === undefined || !elsewhere.has(runKey))
     .toSorted((a, b) => a.since - b.since);
   return {
     from,
     to: now,
+    scope,
     heard: heardTime(health, gaps, from, now),
     counts: {
       messages: health.messages - (before?.messages ?? 0),
@@ -128,5 +137,5 @@ function whyLate({runId, firstAt}: Run, {filterTimes, heardFrom = 0, clockSkew: 
 
 function beforeWords(run: Run): string {
   const first = firstExpected(run);
-  return `run ${run.runId}${first > 1 ? ` up to STF ${first - 1}` : ''}`;
+  return `run ${runName(run)}${first > 1 ? ` up to STF ${first - 1}` : ''}`;
 }

@@ -2,7 +2,7 @@
 // terminal's title, which says how things stand from another tab.
 import {openAlerts} from '../screen/panes/alerts.ts';
 import type {Snapshot} from '../model/monitor-model.ts';
-import {isActive} from '../model/told-state.ts';
+import {isActive} from '../model/run-standing.ts';
 
 /** Between two bells, ms. */
 const restfulness = 30_000;
@@ -57,9 +57,8 @@ export class Attention {
 
 /** Made of our own words and numbers alone: nothing from the network gets here. */
 function titleOf(snapshot: Snapshot): string {
-  const {runs, told, health} = snapshot;
-  const skew = health.clockSkew ?? 0;
-  const active = runs.filter(run => isActive(run, told.get(run.runId), skew)).length;
+  const {runs, health} = snapshot;
+  const active = runs.filter(isActive).length;
   const alerts = openAlerts(snapshot).length;
   const parts = [
     `swfmon ${health.word}`,

@@ -30,10 +30,11 @@ export class Executions {
     return this.#records.get(executionId);
   }
 
-  /** All with this status, or all; newest first. */
-  list(status: string | null): ExecutionRecord[] {
+  /** All that are equal to what the query names of these, or all; newest first. */
+  list(query: URLSearchParams): ExecutionRecord[] {
+    const names = (['status', 'namespace', 'executed_by'] as const).filter(name => query.has(name));
     return [...this.#records.values()]
-      .filter(record => status === null || record.status === status)
+      .filter(record => names.every(name => record[name] === query.get(name)))
       .toReversed();
   }
 }

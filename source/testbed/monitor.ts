@@ -15,7 +15,7 @@ import {pythonJson, type JsonObject} from './python-json.ts';
 import {AgentRegistry, type AgentRecord} from './registry.ts';
 import {RequestLog, type LoggedRequest} from './request-log.ts';
 import {monitorRoutes, type Route, type Tables} from './routes.ts';
-import {systemClock, utcStamp, type Clock} from './stamps.ts';
+import {labStamp, systemClock, utcStamp, type Clock} from './stamps.ts';
 import type {StreamClient} from './stream-client.ts';
 import {StreamHub, type SubscriberNews} from './stream-hub.ts';
 
@@ -161,6 +161,24 @@ export class TestbedMonitor {
   /** Adds an execution, or replaces the one of the same id. */
   addExecution(record: ExecutionRecord): void {
     this.#history.executions.put(record);
+  }
+
+  /**
+   * A runner is stopped by command (`terminated`), fails, or completes after it has lost the broker: its execution runs
+   * no more, and no `end_run` comes. The monitor knows no time for the first two.
+   */
+  endExecution(executionId: string, status: 'terminated' | 'failed' | 'completed'): void {
+    const record = this.#history.executions.get(executionId);
+    if (!record) throw new RangeError(`no execution ${executionId}`);
+    const end_time = status === 'completed' ? labStamp(this.clock()) : null;
+    this.addExecution({...record, status, end_time});
+  }
+
+  /** The row of a run in the table of run states says so from now on. */
+  setRunState(runNumber: string, stamps: JsonObject): void {
+    if (!this.#history.runStates.change(runNumber, stamps, this.clock())) {
+      throw new RangeError(`no run state of ${runNumber}`);
+    }
   }
 
   /** Resolves when no open stream has anything waiting for its reader. */

@@ -67,8 +67,7 @@ export function monitorRoutes({history, registry, hub}: Tables): readonly Route[
     {
       method: 'GET',
       path: paths.executions,
-      answer: ({response, url}) =>
-        sendJson(response, 200, executions.list(url.searchParams.get('status'))),
+      answer: ({response, url}) => sendJson(response, 200, executions.list(url.searchParams)),
     },
     {
       method: 'GET',

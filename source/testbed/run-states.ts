@@ -6,12 +6,12 @@ import {labStamp} from './stamps.ts';
 /** Runs that are kept; the oldest make room. */
 const maxRuns = 1000;
 
-/** What each lifecycle message makes of a run. */
+/** What each lifecycle message makes of a run: the launcher's words at first, then the machine's own. */
 const stateAfter: Readonly<Record<string, JsonObject>> = {
   run_imminent: {phase: 'initializing', state: 'imminent', substate: 'preparing'},
-  start_run: {phase: 'physics', state: 'running', substate: 'physics'},
-  pause_run: {phase: 'standby', state: 'paused', substate: 'standby'},
-  resume_run: {phase: 'physics', state: 'running', substate: 'physics'},
+  start_run: {phase: 'physics', state: 'run', substate: 'physics'},
+  pause_run: {phase: 'run', state: 'run', substate: 'standby'},
+  resume_run: {phase: 'run', state: 'run', substate: 'physics'},
   end_run: {phase: 'completed', state: 'ended', substate: null},
 };
 
@@ -42,6 +42,15 @@ export class RunStates {
         stf_sampling_rate: null,
       },
     });
+  }
+
+  /** What a row says from now on; undefined: there is no such row. */
+  change(runNumber: string, given: JsonObject, at: number): JsonObject | undefined {
+    const row = this.#rows.get(runNumber);
+    if (!row) return undefined;
+    const changed = {...row, ...given, state_changed_at: labStamp(at), updated_at: labStamp(at)};
+    this.#rows.set(runNumber, changed);
+    return changed;
   }
 
   get(runNumber: string): JsonObject | undefined {

@@ -9,7 +9,10 @@ import type {Fetch} from './transport.ts';
 export interface Execution {
   readonly id: string;
   readonly namespace: string | undefined;
+  /** `running`, `completed`, `terminated` or `failed`. */
   readonly status: string | undefined;
+  /** `end_time`, ms since the epoch; null at the monitor for `terminated` and `failed`. Recordings may lack it. */
+  readonly endedAt?: number | undefined;
   /** The account that runs it. */
   readonly executedBy: string | undefined;
   /** Name of the workflow. */
@@ -23,6 +26,12 @@ export interface Execution {
   /** What is worth reading of its parameters: the workflow first, then by name; at most 40. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
+
+const overStatuses: ReadonlySet<string> = new Set(['completed', 'terminated', 'failed']);
+
+/** Whether an execution with this status runs no more. */
+export const isOverStatus = (status: string | undefined): boolean =>
+  status !== undefined && overStatuses.has(status);
 
 /** Parameters that are kept, and the longest name and value, in UTF-16 units. */
 const maxParameters = 40;
@@ -52,6 +61,7 @@ export function readExecution(id: string, record: JsonRecord): Execution {
     id,
     namespace: word(record['namespace']),
     status: word(record['status']),
+    endedAt: time(record['end_time']),
     executedBy: word(record['executed_by']),
     workflow: word(asRecord(sections['workflow'])?.['name']),
     physicsPeriods,
@@ -103,6 +113,11 @@ function count(value: unknown): number | undefined {
 
 function duration(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+function time(value: unknown): number | undefined {
+  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function word(value: unknown): string | undefined {

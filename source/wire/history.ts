@@ -19,14 +19,16 @@ export interface HistoryRow {
 
 /**
  * Those that began last first: runners that crashed leave theirs running for ever.
+ * @param namespace of this one alone, which this list can be filtered by on the server.
  * @throws Error when the monitor does not answer with a list.
  */
 export async function fetchRunningExecutions(
   fetch: Fetch,
   base: string,
   options: RequestOptions,
+  namespace?: string,
 ): Promise<readonly Execution[]> {
-  const url = monitorUrl(base, paths.executions, {status: 'running'});
+  const url = monitorUrl(base, paths.executions, {status: 'running', namespace});
   const records = listOf(await requestJson(fetch, url, options));
   return records
     .toSorted((a, b) => beginOf(b) - beginOf(a))

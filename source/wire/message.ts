@@ -92,6 +92,10 @@ export function readMessage(content: Content, name: string): WorkflowMessage {
   };
 }
 
+/** Whether what says that it is of `namespace` is of another than `watched`; what does not say is of both. */
+export const isElsewhere = (namespace: string | undefined, watched: string | undefined): boolean =>
+  watched !== undefined && namespace !== undefined && namespace !== watched;
+
 /** What stands in for a message that cannot be read: `fault` says why. */
 export function unreadable(fault: string, name = 'unknown', data = ''): WorkflowMessage {
   return {

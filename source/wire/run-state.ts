@@ -8,9 +8,11 @@ import type {Fetch} from './transport.ts';
 
 export interface RunState {
   readonly runId: string;
-  /** `initializing`, `physics`, `standby`, `completed` … */
+  /** The execution that the run is of; recordings may lack it. */
+  readonly executionId?: string | undefined;
+  /** `initializing`, `run`, `physics`, `completed`, `abandoned` … */
   readonly phase: string | undefined;
-  /** `imminent`, `running`, `paused`, `ended` … */
+  /** `imminent`, `beam`, `run`, `ended` …; goes before the phase where it is set. */
   readonly state: string | undefined;
   readonly substate: string | undefined;
   /** Since when, ms since the epoch. */
@@ -38,6 +40,7 @@ export async function fetchRunState(
   const answer = await fetchRecord(fetch, base, runId, options);
   return {
     runId,
+    executionId: executionOf(answer),
     phase: word(answer['phase']),
     state: word(answer['state']),
     substate: word(answer['substate']),
@@ -58,12 +61,16 @@ export async function fetchExecutionOf(
   ...request: Parameters<typeof fetchRecord>
 ): Promise<{readonly executionId: string | undefined} | undefined> {
   try {
-    const id = asRecord((await fetchRecord(...request))['metadata'])?.['execution_id'];
-    return {executionId: typeof id === 'string' && id !== '' ? id : undefined};
+    return {executionId: executionOf(await fetchRecord(...request))};
   } catch (error) {
     if (error instanceof AnswerError && error.status === 404) return undefined;
     throw error;
   }
+}
+
+function executionOf(record: JsonRecord): string | undefined {
+  const id = asRecord(record['metadata'])?.['execution_id'];
+  return typeof id === 'string' && id !== '' ? sanitise(id) : undefined;
 }
 
 async function fetchRecord(

@@ -49,6 +49,42 @@ describe('swfmon tail FILE', () => {
     expect(await types('--count', '1')).toEqual(['stf_gen']);
   });
 
+  it('prints what was caught up, marked, and says what it leaves out', async () => {
+    const message = (namespace: string, msg_type: string, at: number) =>
+      received({msg_type, run_id: '7', namespace, sender: 'daq'}, later(at));
+    const directory = await recordingOf([
+      ...opening(start),
+      message('n', 'start_run', 1),
+      {...message('n', 'stf_gen', 2), source: 'history', stream: 0},
+      message('n', 'end_run', 3),
+      message('other', 'stf_gen', 4),
+      message('other', 'end_run', 5),
+    ]);
+    const printed = async (...flags: readonly string[]) => {
+      const tail = runCommand(['tail', directory, '--time', 'utc', ...flags]);
+      expect(await tail.ended).toBe(0);
+      const said = tail.stderr.split('\n').filter(line => line.includes('left out'));
+      return [tail.stdout.trimEnd().split('\n'), said];
+    };
+    const [lines, nothing] = await printed();
+    expect(lines?.map(line => /^\[.*?\] (\w+).*?(\(caught up\))?$/.exec(line)?.slice(1))).toEqual([
+      ['start_run', undefined],
+      ['stf_gen', '(caught up)'],
+      ['end_run', undefined],
+      ['stf_gen', undefined],
+      ['end_run', undefined],
+    ]);
+    expect(nothing).toEqual([]);
+    const [json, said] = await printed('--json', '--namespace', 'n', '--message', 'stf_gen');
+    expect(json?.map(line => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({msg_type: 'stf_gen', namespace: 'n', caught_up: true}),
+    ]);
+    expect(said).toEqual([
+      'swfmon: left out: 3 messages that the filter leaves out',
+      'swfmon: left out: 1 message of other namespaces',
+    ]);
+  });
+
   it('prints what came since a time, or in the last minutes', async () => {
     const directory = await recordingOf([
       ...opening(start),

@@ -203,6 +203,10 @@ describe('the clock', () => {
     expect((await clockAt(600_000))?.says).toMatch(/^(599|600|601) s behind the monitor's: /);
   });
 
+  it('is not told finer than the Date header’s second', async () => {
+    expect((await clockAt(0))?.says).toBe("agrees with the monitor's to the second");
+  });
+
   it('near it is in order', async () => {
     expect(await clockAt(3000)).toMatchObject({state: 'ok'});
   });

@@ -67,12 +67,11 @@ const wordsOf = (trial: Trial) => [
 ];
 
 function expectWithinBounds(trial: Trial): void {
-  const {health, log, types, runs, executions, files} = trial.snapshot;
+  const {health, log, types, runs, executions} = trial.snapshot;
   expect(log.last - log.first).toBeLessThan(5000);
   expect(types.size).toBeLessThanOrEqual(257);
   expect(runs.length).toBeLessThanOrEqual(1000);
   expect(executions.size).toBeLessThanOrEqual(500);
-  expect(files.size).toBeLessThanOrEqual(200);
   expect(health.history.length).toBeLessThanOrEqual(200);
 }
 

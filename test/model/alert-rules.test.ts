@@ -26,7 +26,7 @@ const texts = (name: string, given: Given) =>
     .map(({text}) => text);
 const isBlind = (name: string, given: Given) => {
   const around = circumstances(given);
-  return rule(name).isBlind!(around.runs[0]!, around);
+  return rule(name).blindness!(around.runs[0]!, around) !== undefined;
 };
 
 const imminent: readonly Told[] = [['run_imminent', 0]];

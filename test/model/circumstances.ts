@@ -64,7 +64,6 @@ export function circumstances(given: Given): Circumstances {
     health: happened.reduce(foldHealth, newHealth),
     runs,
     executions: new Map(stfInterval === undefined ? [] : [['execution-7', execution]]),
-    told: new Map(),
     gaps: happened.reduce<readonly Gap[]>(foldGaps, []),
     thresholds: {...defaultThresholds, ...thresholds},
   };

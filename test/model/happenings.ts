@@ -31,7 +31,16 @@ export function messageOf(name: string, data: string): WorkflowMessage {
 /** The run of which these messages tell, one at least, each with when it was sent, ms. */
 export function runOf(told: readonly (readonly [message: WorkflowMessage, at: number])[]): Run {
   const [message, at] = told[0]!;
-  const run = newRun('torre1/100013', '100013', message, at);
+  const run = newRun(
+    {
+      key: 'torre1/100013',
+      nth: 1,
+      runId: '100013',
+      namespace: message.namespace,
+      executionId: message.executionId,
+    },
+    at,
+  );
   for (const each of told) advance(run, ...each);
   return run;
 }

@@ -96,30 +96,24 @@ describe('gaps in the log', () => {
   });
 });
 
-describe('what REST says of runs', () => {
-  it('is told by run number, the newest word, with when it was said', () => {
-    const model = modelAfter([runState('100013', 'imminent', later(1))]);
-    model.apply(runState('100013', 'running', later(2)));
-    model.apply(runState('7', 'ended', later(3)));
-    model.apply({kind: 'run-state-unknown', at: later(4), runId: '100013', reason: 'HTTP 503'});
-    expect([...model.snapshot(later(4)).told]).toEqual([
-      ['100013', {...stateOf('100013', 'running'), at: later(2)}],
-      ['7', {...stateOf('7', 'ended'), at: later(3)}],
+describe('what REST has of a run’s state', () => {
+  const rests = (model: MonitorModel) =>
+    model.snapshot(later(9)).runs.map(({key, rest}) => [key, rest?.state, rest?.at]);
+
+  it('is the run’s, the newest row, with when it was read by the server’s clock', () => {
+    const model = modelAfter([
+      {kind: 'heartbeat', at: start, stream: 1, serverTime: start + 5000},
+      runState('100013', 'imminent', later(1)),
     ]);
+    model.apply(runState('100013', 'running', later(2)));
+    model.apply({kind: 'run-state-unknown', at: later(4), runId: '100013', reason: 'HTTP 503'});
+    expect(rests(model)).toEqual([['/100013', 'running', later(7)]]);
   });
 
-  it('is kept of 200 runs, the one told of longest ago goes first', () => {
-    const model = modelAfter(
-      Array.from({length: 200}, (_, n) => runState(String(n), 'running', start)),
-    );
-    model.apply(runState('0', 'paused', start));
-    model.apply(runState('200', 'running', start));
-    const {told} = model.snapshot(start);
-    expect([told.size, told.has('0'), told.has('1'), told.has('200')]).toEqual([
-      200,
-      true,
-      false,
-      true,
+  it('shows a run that no message has named, where it goes on', () => {
+    expect(rests(modelAfter([runState('7', 'ended', later(3))]))).toEqual([]);
+    expect(rests(modelAfter([runState('7', 'paused', later(3))]))).toEqual([
+      ['/7', 'paused', later(3)],
     ]);
   });
 });
@@ -233,7 +227,7 @@ it('a frozen snapshot says the same whatever comes', () => {
   const said = () => ({
     ...frozen,
     executions: [...frozen.executions],
-    told: [...frozen.told],
+    runs: frozen.runs,
     types: [...frozen.types],
     log: Array.from({length: frozen.log.last}, (_, index) => frozen.log.get(index + 1)),
   });

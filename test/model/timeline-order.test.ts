@@ -176,7 +176,10 @@ describe('whatever is lost, doubled or out of order', () => {
     fc.assert(
       fc.property(some, list => {
         const [first] = list;
-        const run = newRun('k', '100013', first!, first!.sentAt!);
+        const run = newRun(
+          {key: 'k', nth: 1, runId: '100013', namespace: undefined, executionId: undefined},
+          first!.sentAt!,
+        );
         let hasEnded = false;
         for (const message of list) {
           const before = counts(run);

@@ -19,6 +19,26 @@ function holesAfter(...sequences: readonly number[]): readonly (readonly [number
   return holes;
 }
 
+it('a number that comes again has numbers of its own', () => {
+  const clock = new TurnedClock(0);
+  const holes: [number, number][] = [];
+  const watch = new HoleWatch({clock, grace, found: ({first, last}) => holes.push([first, last])});
+  const hear = (msg_type: string, execution_id: string, sequence?: number) =>
+    watch.heard(
+      messageFrom({msg_type, run_id: '7', execution_id, ...(sequence !== undefined && {sequence})}),
+    );
+  for (const sequence of [1, 2, 3, 4]) hear('stf_gen', 'e1', sequence);
+  // Another execution, without the end of the first; then the same again.
+  for (const sequence of [1, 2, 4]) hear('stf_gen', 'e2', sequence);
+  hear('run_imminent', 'e2');
+  for (const sequence of [1, 3]) hear('stf_gen', 'e2', sequence);
+  clock.turnTo(grace);
+  expect(holes).toEqual([
+    [3, 3],
+    [2, 2],
+  ]);
+});
+
 it.each<[readonly number[], readonly (readonly [number, number])[]]>([
   [[1, 2, 3], []],
   [[4, 5], []],

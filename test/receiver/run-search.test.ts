@@ -94,3 +94,17 @@ describe('the search for runs', () => {
     expect((await look(search, [14])).found).toEqual(['of-14']);
   });
 });
+
+it('goes on from a counter that was set back, as in a new database', async () => {
+  const search = searchAfter(100500);
+  const begins = (run_id: number, sent_at: string) =>
+    search.heard(
+      readMessage({msg_type: 'run_imminent', run_id, execution_id: `e-${run_id}`, sent_at}, ''),
+    );
+  begins(100501, '2026-11-25T10:00:00Z');
+  // An old one that is caught up says nothing of the counter.
+  begins(100010, '2026-11-25T09:00:00Z');
+  expect((await look(search, [])).asked).toEqual(['100502']);
+  begins(100010, '2026-11-25T11:00:00Z');
+  expect((await look(search, [100011])).asked).toEqual(['100011', '100012']);
+});

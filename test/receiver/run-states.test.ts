@@ -25,11 +25,15 @@ class Asking {
   readonly events: MonitorEvent[] = [];
   /** Runs asked about, in order. */
   readonly asked: string[] = [];
-  filter = everything;
+  filter: StreamFilter | undefined = everything;
   /** By run: what its state is; those not named are running. */
   readonly states: Record<string, string> = {};
   /** The status of every answer. */
   status = 200;
+  /** Executions that run, with the numbers of their runs. */
+  readonly running: Record<string, readonly string[]> = {};
+  /** Other requests than for rows of the table, in order. */
+  readonly otherwise: string[] = [];
   /** Answers wait while there is something to wait for. */
   wait: Promise<void> | undefined;
   readonly runStates = new RunStates({
@@ -64,6 +68,16 @@ class Asking {
   }
 
   async #answer(url: URL, signal: AbortSignal | undefined): Promise<Response> {
+    if (!url.pathname.includes('/run-states/')) {
+      this.otherwise.push(`${url.pathname.split('/').at(-2)}${url.search}`);
+      const runs = this.running[url.searchParams.get('execution_id') ?? ''] ?? [];
+      const rows = runs.map(run_id => ({
+        message_content: {msg_type: 'run_imminent', run_id},
+        sent_at: new Date(this.clock.now()).toISOString(),
+      }));
+      const list = Object.keys(this.running).map(execution_id => ({execution_id, namespace: 'n'}));
+      return Response.json(url.searchParams.has('execution_id') ? rows : list);
+    }
     const runId = url.pathname.split('/').at(-2)!;
     this.asked.push(runId);
     await Promise.race([
@@ -147,10 +161,11 @@ describe('a run that was joined late', () => {
 describe('how much is asked', () => {
   const seven = ['1', '2', '3', '4', '5', '6', '7'];
 
-  it('at most five runs a turn, those heard of last first', async () => {
+  it('at most five runs a turn, those heard of last first, and each in its turn', async () => {
     const asking = new Asking().hear('stf_ready', ...seven);
     expect(await asking.pass(first)).toEqual(['7', '6', '5', '4', '3']);
-    expect(await asking.hear('stf_ready', '2').pass(turn)).toEqual(['2', '7', '6', '5', '4']);
+    expect(await asking.hear('stf_ready', '2').pass(turn)).toEqual(['2', '1', '7', '6', '5']);
+    expect(await asking.pass(turn)).toEqual(['4', '3', '2', '7', '6']);
   });
 
   it('one turn each time, whatever comes between', async () => {
@@ -223,6 +238,72 @@ describe('a filter that hides the lifecycle', () => {
   });
 });
 
+describe('a run that begins while a filter hides the lifecycle', () => {
+  const begun = async (running: Readonly<Record<string, readonly string[]>>) => {
+    const asking = new Asking();
+    asking.filter = agents;
+    Object.assign(asking.running, running);
+    asking.runStates.changed();
+    return asking;
+  };
+
+  it('is found by its execution, though no message of it comes, and read until it ends', async () => {
+    const asking = await begun({e1: ['100013']});
+    expect(await asking.pass(first)).toEqual(['100013']);
+    expect(asking.otherwise).toEqual([
+      'workflow-executions?status=running',
+      'workflow-messages?execution_id=e1',
+    ]);
+    expect(asking.events).toMatchObject([{kind: 'run-state', namespace: 'n'}]);
+    expect(await asking.pass(20 * minute)).toHaveLength(40);
+    // Its stored messages are read once.
+    expect(asking.otherwise.filter(path => path.startsWith('workflow-messages'))).toHaveLength(1);
+    asking.states['100013'] = 'ended';
+    expect(await asking.pass(10 * minute)).toHaveLength(1);
+  });
+
+  it('is found as well while no stream is up', async () => {
+    const asking = await begun({e1: ['100013']});
+    asking.filter = undefined;
+    expect(await asking.pass(first)).toEqual(['100013']);
+    asking.filter = everything;
+    expect(await asking.hear('start_run', '100013').pass(10 * minute)).toEqual([]);
+  });
+
+  it('is sought again where its execution has no messages yet', async () => {
+    const asking = await begun({e1: []});
+    expect(await asking.pass(first + 2 * turn)).toEqual([]);
+    asking.running['e1'] = ['100013'];
+    expect(await asking.pass(turn)).toEqual(['100013']);
+  });
+
+  it('is sought no more in vain after twenty minutes', async () => {
+    const asking = await begun({e1: []});
+    await asking.pass(60 * minute);
+    expect(asking.otherwise.filter(path => path.startsWith('workflow-messages'))).toHaveLength(40);
+  });
+
+  it('is sought no more once the filter is gone', async () => {
+    const asking = await begun({});
+    await asking.pass(first);
+    asking.filter = everything;
+    await asking.pass(turn);
+    asking.otherwise.splice(0);
+    await asking.pass(10 * minute);
+    expect(asking.otherwise).toEqual([]);
+  });
+});
+
+it('a number that comes again is read again', async () => {
+  const asking = new Asking().hear('stf_ready', '7');
+  asking.states['7'] = 'ended';
+  await asking.pass(first);
+  asking.states['7'] = 'run';
+  expect(await asking.hear('stf_ready', '7').pass(10 * minute)).toEqual([]);
+  asking.filter = agents;
+  expect(await asking.hear('run_imminent', '7').pass(first)).toEqual(['7']);
+});
+
 describe('stopping', () => {
   it('before the first turn asks nothing, and leaves no task behind', async () => {
     const asking = new Asking().hear('stf_ready', '1');
@@ -265,7 +346,7 @@ describe('on a monitor', () => {
     monitor.publish({msg_type: 'start_run', run_id: '100013', sender: 'daq'});
     monitor.publish({msg_type: 'stf_ready', run_id: '100013', processed_by: 'data-1'});
     const states = () => listening.of('run-state').map(({state}) => state.state);
-    await eventually(() => expect(states()).toContain('running'));
+    await eventually(() => expect(states()).toContain('run'));
     monitor.publish({msg_type: 'end_run', run_id: '100013', sender: 'daq'});
     await eventually(() => expect(states()).toContain('ended'));
     expect(listening.of('message').map(({message}) => message.type)).toEqual(['stf_ready']);

@@ -4,7 +4,7 @@ import type {RunReport} from '../../source/report/run-report.ts';
 import {reportOf} from '../../source/screen/report-of.ts';
 import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
 import {readExecution} from '../../source/wire/execution.ts';
-import {modelAfter, runEvents, start} from '../model/happenings.ts';
+import {modelAfter, opening, runEvents, start} from '../model/happenings.ts';
 
 /** ms; `seconds` after the beginning. */
 export const later = (seconds: number): number => start + seconds * 1000;
@@ -51,9 +51,12 @@ export function gap(from: number, to: number, caughtUp: number | undefined): Mon
   ];
 }
 
-/** The report on the first run after the events, 40 s after the beginning, with times in UTC. */
+/**
+ * The report on the first run after the events, 40 s after the beginning, with times in UTC; a stream is open, unless
+ * the events say otherwise.
+ */
 export function reportAfter(events: Iterable<MonitorEvent>, now: number = later(40)): RunReport {
-  const snapshot = modelAfter(events).snapshot(now);
+  const snapshot = modelAfter([...opening(later(-1000)), ...events]).snapshot(now);
   return reportOf(snapshot.runs[0]!, snapshot, 'utc');
 }
 

@@ -36,7 +36,7 @@ const told = (state: string, changedAt: number | undefined, at: number): Monitor
 describe('a whole run', () => {
   it('is told from its preparation to its end, and nothing is pointed at', () => {
     expect(factsAfter([execution(), ...whole, stfFiles({processed: 10})])).toEqual({
-      execution: 'stf_datataking-root-0004 of stf_datataking, running when asked',
+      execution: 'stf_datataking-root-0004 of stf_datataking, running when read',
       'started by': 'root',
       phase: 'ended at 19:19:01',
       lifecycle: 'in order',
@@ -83,7 +83,7 @@ describe('a run on its way', () => {
       'data taking': '11 s in 1 period',
       'dead time': '11 s, 50 % of the time since the start',
       'end_run says': 'nothing yet',
-      'STF files': 'REST was not asked yet',
+      'STF files': 'not read from REST yet',
     });
     expect(factsAfter(whole.slice(0, 20), later(12))).toMatchObject({'STF rate': '0.42/s'});
     expect(factsAfter(upTo('pause_run'))).not.toHaveProperty('STF rate');
@@ -122,7 +122,7 @@ describe('a run joined late', () => {
     expect(facts).toMatchObject({
       'first seen': '19:18:51, in its middle: what came before is not known',
       lifecycle: 'not heard of: run_imminent, start_run',
-      STFs: '5 of 10 expected',
+      STFs: '5 from STF 6 on, of 10 expected',
       missing: 'none from 6 on',
       'end_run says': '10 STFs',
       'STF files': 'REST had 10 at 19:19:03: 10 processed',
@@ -151,22 +151,24 @@ describe('what REST says of its state', () => {
 
   it('is told where nothing of the lifecycle came', () => {
     expect(factsAfter([...seen, told('running', later(8.1), later(35))])).toMatchObject({
-      phase: 'running by REST; no message of its lifecycle came',
-      'REST says': 'running/physics, phase physics since 19:18:36, asked at 19:19:03',
+      phase: 'taking data by REST; no message of its lifecycle came',
+      'REST says': 'running/physics, phase physics since 19:18:36, read at 19:19:03',
       slices: 'REST: 150 made, 120 done, 3 failed',
     });
   });
 
   it('is told where the run has gone on unseen', () => {
     const facts = factsAfter([...upTo('start_run'), told('ended', later(33), later(35))]);
-    expect(facts['phase']).toBe('ended by REST; the stream shows running since 19:18:36');
-    expect(facts['REST says']).toMatch(/^ended\/physics, phase physics since 19:19:01, asked at/);
+    expect(facts['phase']).toBe(
+      'ended at 19:19:01 by REST; the stream shows running since 19:18:36',
+    );
+    expect(facts['REST says']).toMatch(/^ended\/physics, phase physics since 19:19:01, read at/);
   });
 
   it('is where its times stop', () => {
     const before = upTo('start_run');
     const at33 = factsAfter([...before, told('ended', later(33), later(35))], later(300));
-    expect(at33['data taking']).toMatch(/^25 s in 1 period, by REST’s word, until 19:19:01$/);
+    expect(at33['data taking']).toBe('25 s in 1 period, until 19:19:01 by REST');
     expect(at33).not.toHaveProperty('STF rate');
     const told33 = reportAfter([...before, told('ended', later(33), later(35))], later(300));
     expect(rowsOf(told33, 'Timeline').at(-1)).toEqual([
@@ -176,12 +178,12 @@ describe('what REST says of its state', () => {
       'run/physics, until then by REST',
     ]);
     const unsaid = factsAfter([...before, told('ended', undefined, later(35))], later(300));
-    expect(unsaid['data taking']).toBe('0.0 s in 1 period, by what was last heard, at 19:18:36');
+    expect(unsaid['data taking']).toBe('0.0 s in 1 period, until its last message at 19:18:36');
   });
 
   it('has no stamp where REST gives none', () => {
     expect(factsAfter([...seen, told('paused', undefined, later(35))])['REST says']).toBe(
-      'paused/physics, phase physics, asked at 19:19:03',
+      'paused/physics, phase physics, read at 19:19:03',
     );
   });
 
@@ -227,7 +229,7 @@ describe('what is pointed at', () => {
     const odd = [
       ofRun('start_run', later(9)),
       ...whole,
-      ofRun('run_imminent', end + 5000),
+      ofRun('resume_run', end + 5000),
       ofRun('stf_gen', end + 6000, {sequence: 11}),
     ];
     expect(factsAfter(odd)['lifecycle']).toBe('! 1 repeated, 1 after the end, STFs after the end');
@@ -238,16 +240,16 @@ describe('what is pointed at', () => {
       ({message}) => message.type !== 'stf_ready' || (message.sequence ?? 0) < 9,
     );
     expect(factsAfter([...unready, stfFiles({processed: 8, registered: 2})])['STF files']).toBe(
-      '! REST had 10 at 19:19:03: 8 processed, 2 registered; 2 of them never told as ready',
+      '! REST had 10 at 19:19:03: 8 processed, 2 registered; 2 of them never reported as ready',
     );
   });
 
-  it('a late joiner’s STF files that came since and were not told as ready', () => {
+  it('but no file of a run that was joined late: what the agents reported before is in no list', () => {
     const late = whole
       .slice(whole.findIndex(isStf(6)))
       .filter(({message}) => message.type !== 'stf_ready' || message.sequence !== 9);
-    expect(factsAfter([...late, stfFiles({processed: 10})])['STF files']).toMatch(
-      /^! .*; 1 of them never told as ready$/,
+    expect(factsAfter([...late, stfFiles({processed: 10})])['STF files']).toBe(
+      'REST had 10 at 19:19:03: 10 processed',
     );
   });
 });
@@ -331,10 +333,10 @@ describe('gaps', () => {
   it('nothing lasts that comes after the end', () => {
     const late = (type: string, seconds: number) =>
       received({msg_type: type, run_id: '100013', namespace: 'torre1'}, later(seconds));
-    const report = reportAfter([...whole, late('start_run', 34), late('stf_gen', 36)]);
+    const report = reportAfter([...whole, late('resume_run', 34), late('stf_gen', 36)]);
     expect(rowsOf(report, 'Timeline').slice(-3)).toEqual([
       ['19:19:01', 'end_run', '', ''],
-      ['19:19:01', 'start_run', '', 'after the end'],
+      ['19:19:01', 'resume_run', '', 'after the end'],
       ['19:19:03', 'STFs', '', 'after the end'],
     ]);
   });
@@ -359,9 +361,15 @@ describe('gaps', () => {
   });
 
   it('before and after the run are none of its own', () => {
-    const events = [...gap(later(-60), later(-50), 1), ...whole, ...gap(later(36), later(38), 1)];
+    const events = [...gap(later(-60), later(-50), 1), ...whole, ...gap(later(96), later(98), 1)];
     expect(rowsOf(reportAfter(events), 'Timeline').map(([, what]) => what)).not.toContain('gap');
     expect(factsAfter(events)['gaps']).toBe('none');
+  });
+
+  it('within the minute after its end are its own: its agents still report', () => {
+    const events = [...whole, ...gap(later(36), later(38), 0)];
+    expect(rowsOf(reportAfter(events), 'Timeline').at(-1)?.[1]).toBe('gap');
+    expect(factsAfter(events)['gaps']).toBe('1, 2.0 s in all, caught up as far as REST has it');
   });
 
   it('stand where they were by the server’s clock', () => {

@@ -139,23 +139,25 @@ describe('what a frame says', () => {
     const large: Size = {columns: 200, rows: 60};
     const runRow = ({rows}: Session) => rows.find(row => /^..100013 /.test(row)) ?? '';
 
-    it('is what REST says, in brackets, for as long as REST says', () => {
+    it('is what REST says, in doubt, for as long as it was read to be so', () => {
       const session = new Session({size: large}).hear(opening(start, agents)).hear(ready);
       expect(runRow(session)).toMatch(/·─·─·─· seen +0:23 /);
       session.hear([told('running', start + 8100, later(31))]);
-      expect(runRow(session)).toMatch(/·─·─·─· \(running\) +0:24 .*told by REST/);
+      expect(runRow(session)).toMatch(/·─·─·─· taking data\? +0:22 .*taking data by REST/);
     });
 
     it('is what REST says when the run has gone on unseen', () => {
-      const session = new Session({size: large}).hear(runEvents().slice(0, 20));
+      const session = new Session({size: large})
+        .hear(opening(start))
+        .hear(runEvents().slice(0, 20));
       session.hear([told('running', start + 8100, later(15))]);
       expect(runRow(session)).toMatch(/ run\/physics +0:06 /);
       session.hear([told('ended', later(31), later(40))]);
-      expect(runRow(session)).toMatch(/ \(ended\) +0:09 /);
+      expect(runRow(session)).toMatch(/ ended +0:09 .*ended by REST/);
     });
 
     it('is what the stream shows, once it does', () => {
-      const session = new Session({size: large}).hear(ready.slice(0, 1));
+      const session = new Session({size: large}).hear(opening(start)).hear(ready.slice(0, 1));
       session.hear([told('running', start + 8100, later(11))]);
       session.hear([received({msg_type: 'pause_run', run_id: '100013'}, later(21))]);
       expect(runRow(session)).toMatch(/ paused +0:00 /);
@@ -251,6 +253,16 @@ describe('what a frame says', () => {
       .hear(reopened);
     const gap = stripVTControlCharacters(session.pane('messages')).split('\n')[1]!;
     expect(gap).toMatch(/^▸ ╌╌╌ gap of 0:14 from 19:19:04; REST is being asked: .* ╌+$/);
+  });
+
+  it('a clock skew is told to the second where the Date header alone tells it', () => {
+    const opened = {kind: 'opened', at: start, stream: 1, filter: everything} as const;
+    const session = new Session({size: {columns: 160, rows: 60}}).hear([
+      {...opened, serverTime: start + 5400},
+    ]);
+    expect(session.text).toMatch(/clock skew +about \+5 s/);
+    session.hear([beat(1)]);
+    expect(session.text).toMatch(/clock skew +[+-]\d\.\d s/);
   });
 
   it('dropped messages are told', () => {

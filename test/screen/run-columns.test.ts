@@ -73,8 +73,8 @@ describe('a cell', () => {
       STF: '-',
       'STF/s': '-',
       MISS: '-',
-      PROGRESS: 'not asked for',
-      READY: '10+',
+      PROGRESS: 'filtered out',
+      READY: '10',
       PROCESSED: '-',
     });
   });
@@ -86,7 +86,13 @@ describe('a cell', () => {
       {kind: 'opened', at: later(37), stream: 2, filter, serverTime: undefined},
       {kind: 'filter-changed', at: later(37), filter},
     ]);
-    expect(cells(session)).toMatchObject({STF: '6+', PROGRESS: 'not asked for', READY: '6+'});
+    expect(cells(session)).toMatchObject({
+      STATE: 'taking data?',
+      'STF/s': '-',
+      STF: '6+',
+      PROGRESS: expect.stringMatching(/ 50%\+$/),
+      READY: '6+',
+    });
     session.hear([
       {kind: 'opened', at: later(47), stream: 3, filter: everything, serverTime: undefined},
       {kind: 'filter-changed', at: later(47), filter: everything},
@@ -148,7 +154,7 @@ describe('a cell', () => {
         .hear([...opening(start - 2000), ...execution])
         .hear(runEvents().slice(runEvents().findIndex(({message}) => message.type === type)));
     expect(cells(late('resume_run'))).toMatchObject({
-      STF: '5/10',
+      STF: '5+',
       PROGRESS: expect.stringMatching(/100%/),
       'LAST WORD': 'from STF 6',
     });

@@ -1,6 +1,8 @@
-// A monitor without sockets that knows the truth: what was sent when, what each stream was given.
-// It can be down, deaf, silent, lose single messages, end or break its streams, and refuse REST.
+// A monitor without sockets that knows the truth: what was sent when, what each stream was given. It can be down, deaf,
+// silent, lose single messages, end or break its streams, and refuse REST; it keeps the tables of executions, of run
+// states and of STF files as the real one does.
 import type {Clock} from '../../source/receiver/clock.ts';
+import {passes, type StreamFilter} from '../../source/wire/filter.ts';
 
 export type Content = Readonly<Record<string, unknown>> & {readonly serial: number};
 
@@ -9,7 +11,26 @@ interface Row {
   readonly sentAt: number;
 }
 
+type Status = 'running' | 'completed' | 'terminated' | 'failed';
+
+interface Execution {
+  readonly namespace: string;
+  readonly status: Status;
+  /** The server's clock, ms; unknown of those that were stopped or failed. */
+  readonly endedAt: number | undefined;
+}
+
+/** What each lifecycle message makes of a run in the table of run states. */
+const stateAfter: Readonly<Record<string, object>> = {
+  run_imminent: {phase: 'initializing', state: 'imminent', substate: 'preparing'},
+  start_run: {phase: 'physics', state: 'run', substate: 'physics'},
+  pause_run: {phase: 'run', state: 'run', substate: 'standby'},
+  resume_run: {phase: 'run', state: 'run', substate: 'physics'},
+  end_run: {phase: 'completed', state: 'ended', substate: null},
+};
+
 interface OpenStream {
+  readonly filter: StreamFilter;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
   nextBeatAt: number;
 }
@@ -18,7 +39,12 @@ const encoder = new TextEncoder();
 
 export class SimulatedServer {
   readonly rows: Row[] = [];
-  readonly running = new Set<string>();
+  /** What a stream that was open and beat on was not given. */
+  readonly withheld = new Set<Content>();
+  readonly executions = new Map<string, Execution>();
+  readonly runStates = new Map<string, object>();
+  /** By run number: the status of each STF's file. */
+  readonly files = new Map<string, Map<unknown, 'registered' | 'processed'>>();
   readonly streams = new Set<OpenStream>();
   isDown = false;
   isDeaf = false;
@@ -46,7 +72,7 @@ export class SimulatedServer {
     const date = {date: new Date(this.now()).toUTCString()};
     if (this.isDown) return Promise.reject(new TypeError('fetch failed'));
     if (url.pathname.endsWith('/api/messages/stream/')) {
-      return Promise.resolve(this.#stream(date, init.signal ?? undefined));
+      return Promise.resolve(this.#stream(url, date, init.signal ?? undefined));
     }
     if (this.isRestDown) return Promise.resolve(new Response('busy', {status: 503, headers: date}));
     const answer = this.#answer(url);
@@ -56,16 +82,45 @@ export class SimulatedServer {
     return Promise.resolve(Response.json(answer, {headers: date}));
   };
 
+  begin(executionId: string, namespace: string): void {
+    this.executions.set(executionId, {namespace, status: 'running', endedAt: undefined});
+  }
+
+  end(executionId: string, status: Exclude<Status, 'running'>): void {
+    const {namespace = ''} = this.executions.get(executionId) ?? {};
+    const endedAt = status === 'completed' ? this.now() : undefined;
+    this.executions.set(executionId, {namespace, status, endedAt});
+  }
+
   /** An agent's message: stored, and relayed to every stream that is not deaf. */
   publish(content: Content): void {
     this.isBusy = true;
     const sentAt = this.now();
     const isWithheld = this.isDeaf || this.isSilent || this.isDown || this.loseNext;
     this.rows.push({content, sentAt});
+    this.#keepTables(content, sentAt);
+    if (this.isDeaf || this.loseNext) this.withheld.add(content);
     this.loseNext = false;
     if (isWithheld) return;
     const whole = {...content, sender_agent: 'x', sent_at: new Date(sentAt + 5).toISOString()};
     this.#send(String(content['msg_type']), whole);
+  }
+
+  #keepTables(
+    {msg_type: type, run_id: run, execution_id: id, sequence}: Content,
+    at: number,
+  ): void {
+    if (typeof run !== 'string' || typeof type !== 'string') return;
+    const state = Object.hasOwn(stateAfter, type) ? stateAfter[type] : undefined;
+    if (state && id !== undefined) {
+      const state_changed_at = new Date(at).toISOString();
+      const metadata = {execution_id: id};
+      this.runStates.set(run, {run_number: Number(run), ...state, state_changed_at, metadata});
+    }
+    const status = {stf_gen: 'registered', stf_ready: 'processed'} as const;
+    if (type !== 'stf_gen' && type !== 'stf_ready') return;
+    const files = this.files.get(run) ?? new Map<unknown, 'registered' | 'processed'>();
+    this.files.set(run, files.set(sequence, status[type]));
   }
 
   /** Heartbeats that are due now, every 30 s from each stream's beginning. */
@@ -101,11 +156,13 @@ export class SimulatedServer {
     this.streams.clear();
   }
 
-  #stream(headers: Record<string, string>, signal: AbortSignal | undefined): Response {
+  #stream(url: URL, headers: Record<string, string>, signal: AbortSignal | undefined): Response {
     let stream: OpenStream | undefined;
+    const list = (name: string) => url.searchParams.get(name)?.split(',') ?? [];
+    const filter = {types: list('msg_types'), agents: list('agents'), runs: list('run_ids')};
     const body = new ReadableStream<Uint8Array>({
       start: controller => {
-        stream = {controller, nextBeatAt: this.#clock.now() + 30_000};
+        stream = {filter, controller, nextBeatAt: this.#clock.now() + 30_000};
         this.streams.add(stream);
         write(stream, 'connected', {client_id: `client-${this.rows.length}`, status: 'connected'});
       },
@@ -120,7 +177,7 @@ export class SimulatedServer {
   }
 
   #send(name: string, data: object): void {
-    for (const stream of this.streams) write(stream, name, data);
+    for (const stream of this.streams) if (passes(stream.filter, data)) write(stream, name, data);
   }
 
   #answer(url: URL): unknown {
@@ -135,21 +192,32 @@ export class SimulatedServer {
         }));
     }
     if (url.searchParams.get('status') === 'running') {
-      return [...this.running].map(id => ({execution_id: id, status: 'running'}));
+      const namespace = url.searchParams.get('namespace');
+      return [...this.executions]
+        .filter(([, {status}]) => status === 'running')
+        .filter(([, execution]) => namespace === null || execution.namespace === namespace)
+        .map(([id, execution]) => executionRecord(id, execution));
     }
     const run = /\/api\/run-states\/(\d+)\/$/.exec(url.pathname)?.[1];
-    if (run !== undefined) {
-      const row = this.rows.find(
-        ({content}) => content['run_id'] === run && content['execution_id'] !== undefined,
-      );
-      return (
-        row && {run_number: Number(run), metadata: {execution_id: row.content['execution_id']}}
-      );
+    if (run !== undefined) return this.runStates.get(run);
+    if (url.pathname.endsWith('/api/stf-files/')) {
+      const files = [...(this.files.get(url.searchParams.get('run_number') ?? '')?.values() ?? [])];
+      const offset = Number(url.searchParams.get('offset'));
+      const results = files.slice(offset, offset + Number(url.searchParams.get('limit')));
+      return {count: files.length, next: null, results: results.map(status => ({status}))};
     }
-    if (url.pathname.endsWith('/api/stf-files/')) return {count: 0, next: null, results: []};
-    return {execution_id: url.pathname.split('/').at(-2), status: 'running'};
+    const id = url.pathname.split('/').at(-2) ?? '';
+    const execution = this.executions.get(id);
+    return execution && executionRecord(id, execution);
   }
 }
+
+const executionRecord = (id: string, {namespace, status, endedAt}: Execution) => ({
+  execution_id: id,
+  namespace,
+  status,
+  end_time: endedAt === undefined ? null : new Date(endedAt).toISOString(),
+});
 
 function write({controller}: OpenStream, name: string, data: object): void {
   controller.enqueue(encoder.encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));

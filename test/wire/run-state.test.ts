@@ -41,6 +41,7 @@ const record = {
 
 const running = {
   runId: '100013',
+  executionId: 'stf_datataking-root-0004',
   phase: 'physics',
   state: 'running',
   substate: 'physics',
@@ -58,6 +59,7 @@ const capture = new URL('../../../shared/captures/rest-run-state.json', import.m
 test.skipIf(!existsSync(capture))('a recorded answer', async () => {
   expect(await stateOf(JSON.parse(readFileSync(capture, 'utf8')))).toEqual({
     runId: '100013',
+    executionId: 'stf_datataking-root-0004',
     phase: 'completed',
     state: 'ended',
     substate: undefined,
@@ -80,9 +82,9 @@ describe('on the testbed’s monitor', () => {
     await monitor.close();
     expect(told).toEqual([
       ['initializing', 'imminent', 'preparing'],
-      ['physics', 'running', 'physics'],
-      ['standby', 'paused', 'standby'],
-      ['physics', 'running', 'physics'],
+      ['physics', 'run', 'physics'],
+      ['run', 'run', 'standby'],
+      ['run', 'run', 'physics'],
       ['completed', 'ended', undefined],
     ]);
   });

@@ -38,7 +38,7 @@ function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
         : `median ${lag(latency.median)}, 99 % ${lag(latency.p99)}`,
     ],
     ['rate', `${rateOf(rates, 10)}/s ${sparkline(rates, 16, theme)}`],
-    ['clock skew', skew(health.clockSkew)],
+    ['clock skew', skew(health)],
     ['read', size(health.bytes)],
     ['REST load', `${health.restRequests} requests, ${size(health.restBytes)}`],
     ['client id', health.clientId === undefined ? '-' : health.clientId.slice(0, 8)],
@@ -173,10 +173,12 @@ function sparkline(rates: readonly number[], seconds: number, {spark}: Theme): s
     .join('');
 }
 
-function skew(value: number | undefined): string {
-  if (value === undefined) return 'not measured yet';
-  const seconds = value / 1000;
-  return `${seconds >= 0 ? '+' : ''}${seconds.toFixed(1)} s`;
+/** The answer's Date tells the second alone. */
+function skew({clockSkew, isSkewCoarse}: PaneInput['live']['health']): string {
+  if (clockSkew === undefined) return 'not measured yet';
+  const seconds = clockSkew / 1000;
+  const sign = seconds >= 0 ? '+' : '';
+  return isSkewCoarse ? `about ${sign}${Math.round(seconds)} s` : `${sign}${seconds.toFixed(1)} s`;
 }
 
 /** Bytes, with one decimal from kB on. */

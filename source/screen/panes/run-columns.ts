@@ -1,7 +1,8 @@
 // The columns of the runs' table: what each tells of a run, which give way first where the terminal
 // is narrow, and which widen where it is not.
-import {timeFrameCount, missingCount, type Run} from '../../model/run.ts';
+import {runName, timeFrameCount, type Run} from '../../model/run.ts';
 import {physicsTime} from '../../model/timeline.ts';
+import {countedUntil, missingStfCount} from '../../report/run-row.ts';
 import {formatBrief} from '../../time.ts';
 import type {Segment} from '../row.ts';
 import {
@@ -12,6 +13,7 @@ import {
   remark,
   stageBar,
   stateCell,
+  stateTime,
   stfCount,
   track,
   type RowInput,
@@ -35,7 +37,7 @@ export const columns: readonly Column[] = [
     width: 7,
     widest: 14,
     rank: 0,
-    cell: ({runId}, {theme}) => [runId, theme.styles.strong],
+    cell: (run, {theme}) => [runName(run), theme.styles.strong],
   },
   {title: 'NAMESPACE', width: 11, widest: 16, rank: 6, cell: run => [run.namespace ?? '-']},
   {title: 'TRACK', width: 7, rank: 5, cell: (run, {theme}) => track(run, theme)},
@@ -45,15 +47,15 @@ export const columns: readonly Column[] = [
     width: 5,
     align: 'right',
     rank: 4,
-    cell: (run, {now, told}) => [formatBrief(now - (told?.changedAt ?? run.phaseSince))],
+    cell: (_run, input) => [stateTime(input)],
   },
   {
     title: 'DATA',
     width: 5,
     align: 'right',
     rank: 8,
-    cell: ({phase}, {now, stands}) => [
-      phase === 'unknown' ? '-' : formatBrief(physicsTime(stands, now)),
+    cell: ({phase}, input) => [
+      phase === 'unknown' ? '-' : formatBrief(physicsTime(input.standing.run, countedUntil(input))),
     ],
   },
   {
@@ -69,7 +71,7 @@ export const columns: readonly Column[] = [
     width: 5,
     align: 'right',
     rank: 11,
-    cell: (_run, input) => [rateWords(input.stands, input)],
+    cell: (run, input) => [rateWords(run, input)],
   },
   {
     title: 'MISS',
@@ -78,7 +80,7 @@ export const columns: readonly Column[] = [
     rank: 3,
     cell: (run, {theme}) => [
       missingWords(run),
-      missingCount(run) > 0 ? theme.styles.bad : theme.styles.dim,
+      (missingStfCount(run) ?? 0) > 0 ? theme.styles.bad : theme.styles.dim,
     ],
   },
   {
@@ -86,7 +88,7 @@ export const columns: readonly Column[] = [
     width: 15,
     widest: 24,
     rank: 7,
-    cell: (_run, input) => progress(input.stands, input),
+    cell: progress,
   },
   {
     title: 'READY',
@@ -114,7 +116,7 @@ export const columns: readonly Column[] = [
     width: 4,
     align: 'right',
     rank: 14,
-    cell: (_run, {now, stands}) => [deadWords(stands, now)],
+    cell: (_run, input) => [deadWords(input)],
   },
   {title: 'PERIODS', width: 7, align: 'right', rank: 15, cell: run => [String(run.periods)]},
   {title: 'LAST WORD', width: 11, widest: 60, rank: 12, cell: remark},
@@ -124,13 +126,20 @@ export const columns: readonly Column[] = [
  * The columns that fit into `width`, in their order; what is left over widens them by rank, that of
  * the runs no further than their longest name needs.
  */
-export function columnsFor(width: number, longestName = 0): readonly Column[] {
+export function columnsFor(
+  width: number,
+  longestName = 0,
+  hasNumberAgain = false,
+): readonly Column[] {
   const widths = new Map<Column, number>();
   let left = width;
   for (const column of columns.toSorted((a, b) => a.rank - b.rank)) {
-    if (column.width + 1 > left) break;
-    widths.set(column, column.width);
-    left -= column.width + 1;
+    // Two runs of one number are told apart by what stands behind it.
+    const isWider = column.title === 'RUN' && hasNumberAgain;
+    const narrowest = column.width + (isWider ? 2 : 0);
+    if (narrowest + 1 > left) break;
+    widths.set(column, narrowest);
+    left -= narrowest + 1;
   }
   for (const [column, narrowest] of widths) {
     const widest = column.widest ?? narrowest;

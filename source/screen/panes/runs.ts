@@ -1,7 +1,7 @@
 // The runs: a row each, newest active first, with the lifecycle as a track, the time in the state,
 // and how far the STFs are against what is expected.
-import {hasOddities, type Run} from '../../model/run.ts';
-import {asTold, isActive, toldInstead} from '../../model/told-state.ts';
+import {hasOddities, runName, type Run} from '../../model/run.ts';
+import {isActive, standingOf} from '../../model/run-standing.ts';
 import {formatTime, zoneOf} from '../../time.ts';
 import {fit, row, widthOf, type Segment} from '../row.ts';
 import {visibleRuns} from '../view.ts';
@@ -16,9 +16,7 @@ const margin = 2;
 export const runsPane: Pane = (input, box) => {
   const {snapshot, view, theme} = input;
   const runs = visibleRuns(snapshot, view.scope);
-  const {told, health} = snapshot;
-  const skew = health.clockSkew ?? 0;
-  const active = runs.filter(run => isActive(run, told.get(run.runId), skew)).length;
+  const active = runs.filter(isActive).length;
   const rows = Math.max(0, box.height - 2);
   const selected = Math.max(
     0,
@@ -36,8 +34,9 @@ export const runsPane: Pane = (input, box) => {
   ];
   const title = titleLine('Runs', summary.join(', '), view.focus === 'runs', box.width, theme);
   const onScreen = runs.slice(top, top + rows);
-  const longestName = Math.max(0, ...onScreen.map(({runId}) => widthOf(runId)));
-  const shown = columnsFor(box.width - margin, longestName);
+  const longestName = Math.max(0, ...onScreen.map(run => widthOf(runName(run))));
+  const hasNumberAgain = onScreen.some(({nth}) => nth > 1);
+  const shown = columnsFor(box.width - margin, longestName, hasNumberAgain);
   const names = row([['  '], ...heading(shown)], box.width, theme);
   if (runs.length === 0) return fill([title, ...whyEmpty(input, box.width)], box);
   const lines = onScreen.map((run, index) =>
@@ -53,24 +52,23 @@ function runRow(
   {snapshot, view, theme}: PaneInput,
   width: number,
 ): string {
-  const {health, executions, told} = snapshot;
+  const {health, executions, gaps} = snapshot;
   // How long something had lasted when the view was frozen.
   const {now} = view.paused ?? snapshot;
   const execution = executions.get(run.executionId ?? '');
   const skew = health.clockSkew ?? 0;
   const serverNow = Math.floor((now + skew) / 1000) * 1000;
   const isCursor = isSelected && view.focus === 'runs';
+  const standing = standingOf(run, {now, health});
   const segments = shown.flatMap(column => {
     const input = {
       theme,
       now: serverNow,
       expected: execution?.expectedStfs ?? run.total,
       isEndless: execution?.physicsPeriods === 0,
-      isLive: health.word === 'LIVE',
-      stands: asTold(run, told.get(run.runId), skew),
-      told: toldInstead(told.get(run.runId), run, skew),
+      standing,
       filter: health.filter,
-      asked: {filterTimes: health.filterTimes, skew},
+      cover: {filterTimes: health.filterTimes, skew, gaps},
       width: column.width,
     };
     const cell = column.cell(run, input);
