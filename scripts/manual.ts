@@ -3,7 +3,7 @@
 import {commandNames, commandOf, usageOf} from '../source/command-line/command-table.ts';
 import {flagMeaning, flagsOf, flagUsage} from '../source/command-line/flag-words.ts';
 import {settingRows} from '../source/command-line/setting-words.ts';
-import {keyTable} from '../source/screen/key-table.ts';
+import {keyTable} from '../source/ui/keys/key-table.ts';
 import {flagGroups, flagOf, type FlagGroup} from '../source/settings/flag-table.ts';
 
 export function renderManual(version: string): string {

@@ -1,7 +1,7 @@
 // The README's pictures: scenes that have goldens, drawn in colour.
-import type {Size} from '../source/screen/layout.ts';
-import {middle, scenes, small} from '../test/screen/golden-scenes.ts';
-import {Session} from '../test/screen/session.ts';
+import type {Size} from '../source/ui/store/layout.ts';
+import {middle, scenes, small} from '../test/ui/golden-scenes.ts';
+import {Session} from '../test/ui/session.ts';
 import {showRows} from './terminal-screen.ts';
 import {drawScreen, type Caption} from './terminal-svg.ts';
 

@@ -3,11 +3,11 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {commandNames, commandOf, usageOf} from '../source/command-line/command-table.ts';
 import {settingRows} from '../source/command-line/setting-words.ts';
-import {keyTable} from '../source/screen/key-table.ts';
+import {keyTable} from '../source/ui/keys/key-table.ts';
 import {drawPicture, pathOf, pictures} from './pictures.ts';
 
 const root = new URL('..', import.meta.url);
-const golden = 'test/screen/goldens/live.80x24.txt';
+const golden = 'test/ui/goldens/live.80x24.txt';
 
 /** Documents with made parts, seen from the root. */
 export const documents = ['README.md', 'docs/operators.md'] as const;

@@ -1,7 +1,7 @@
 // Rows of styled text as a terminal shows them: an emulator reads them, and what its cells hold
 // comes back as runs of one style.
 import xterm, {type IBufferCell, type Terminal} from '@xterm/headless';
-import type {Size} from '../source/screen/layout.ts';
+import type {Size} from '../source/ui/store/layout.ts';
 
 export interface Look {
   /** 0 to 15 in the terminal's palette; undefined for its own colour. */

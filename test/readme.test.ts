@@ -4,7 +4,7 @@ import {drawPicture, pathOf, pictures} from '../scripts/pictures.ts';
 import {documents, partNames, partsIn, renderDocument} from '../scripts/readme.ts';
 import {parseSettingsFile} from '../source/settings/parse-settings-file.ts';
 import {settingKeys, settingOf} from '../source/settings/setting-table.ts';
-import {goldenOf} from './screen/golden-scenes.ts';
+import {goldenOf} from './ui/golden-scenes.ts';
 import {elementsOf, textOfSvg} from './scripts/read-svg.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -51,7 +51,7 @@ describe('the pictures', () => {
   });
 
   it.each(pictures)('$name says what the golden says', picture => {
-    const golden = read(`test/screen/${goldenOf(picture.scene, picture.size)}`);
+    const golden = read(`test/ui/${goldenOf(picture.scene, picture.size)}`);
     expect(textOfSvg(read(pathOf(picture)))).toBe(golden);
   });
 

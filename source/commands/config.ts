@@ -1,5 +1,5 @@
 // `swfmon config`: which settings are in force, and who says so. Prints no secret.
-import {widthOf} from '../screen/row.ts';
+import {widthOf} from '../ui/text.ts';
 import {faultsOf, resolve, type InForce} from '../settings/in-force.ts';
 import {settingOf, type Value} from '../settings/setting-table.ts';
 import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';

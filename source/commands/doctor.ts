@@ -6,11 +6,10 @@ import {statSync} from 'node:fs';
 import {connect} from 'node:net';
 import {arch, homedir, hostname, platform, release} from 'node:os';
 import {join} from 'node:path';
-import {promisify} from 'node:util';
+import {promisify, styleText} from 'node:util';
 import {examine, nameWidth, type NamedFinding} from '../doctor/check-table.ts';
 import {Visit, type Edges, type Machine, type Terminal} from '../doctor/visit.ts';
 import {attemptTimeoutMs, readAuthorities} from '../http/connection.ts';
-import {makeTheme, type StyleName} from '../screen/theme.ts';
 import {faultsOf, resolve} from '../settings/in-force.ts';
 import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';
 import {asciiJson, sanitise} from '../wire/sanitise.ts';
@@ -66,25 +65,20 @@ function terminalOf(stream: NodeJS.WriteStream): Terminal | undefined {
   return {columns: stream.columns, rows: stream.rows, colourDepth: stream.getColorDepth()};
 }
 
-const styleOf: Readonly<Record<NamedFinding['state'], StyleName>> = {
-  ok: 'good',
-  warning: 'warn',
-  failed: 'bad',
+const formats = {
+  ok: 'green',
+  warning: 'yellow',
+  failed: ['bold', 'red'],
   skipped: 'dim',
-};
-const stateWidth = Math.max(...Object.keys(styleOf).map(state => state.length));
+} as const satisfies Record<NamedFinding['state'], Parameters<typeof styleText>[0]>;
+const stateWidth = Math.max(...Object.keys(formats).map(state => state.length));
 
 /** State, name and what was found in columns; below, what to do. */
 function writeLine({state, name, says, remedy}: NamedFinding): void {
   const {stdout} = process;
-  const word = stdout.isTTY ? styled(state) : state;
+  const word = stdout.isTTY ? styleText(formats[state], state) : state;
   const columns = [word + ' '.repeat(stateWidth - state.length), name.padEnd(nameWidth), ''];
   const indent = ' '.repeat(stateWidth + nameWidth + 4);
   stdout.write(`${columns.join('  ')}${sanitise(says)}\n`);
   if (remedy !== undefined) stdout.write(`${indent}-> ${remedy}\n`);
-}
-
-function styled(state: NamedFinding['state']): string {
-  const theme = makeTheme({hasColour: process.stdout.hasColors(), isAscii: true});
-  return theme.styles[styleOf[state]](state);
 }

@@ -36,7 +36,7 @@ export async function holdScreen(
     screen.close();
     throw error;
   }
-  screen.listen().then(quit, (error: unknown) => end({reason: trace(error), status: 1}));
+  screen.ended.then(quit, (error: unknown) => end({reason: trace(error), status: 1}));
 
   const {reason, status} = await ended;
   screen.close();

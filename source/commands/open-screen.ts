@@ -1,16 +1,15 @@
-// The screen on the operator's terminal: what the model knows is painted, what is pressed acts. For
+// The screen on the operator's terminal: what the model knows is drawn, what is pressed acts. For
 // whatever feeds the model, live or recorded.
 import type {MonitorModel} from '../model/monitor-model.ts';
-import {ScreenStore, type ScreenOptions} from '../screen/screen-store.ts';
-import {makeTheme} from '../screen/theme.ts';
 import type {ViewSettings} from '../settings/settings.ts';
 import {Attention} from '../terminal/attention.ts';
 import {clipboardOf, copyToClipboard} from '../terminal/clipboard.ts';
-import {FrameRate} from '../terminal/frame-rate.ts';
-import {FullScreen} from '../terminal/full-screen.ts';
 import {holdWarnings} from '../terminal/held-warnings.ts';
-import type {Keyboard} from '../terminal/keyboard.tsx';
 import {standStill} from '../terminal/suspend.ts';
+import {mountScreen, sizeOf} from '../ui/mount-screen.tsx';
+import {FrameScheduler} from '../ui/store/frame-scheduler.ts';
+import {ScreenStore, type ScreenOptions} from '../ui/store/screen-store.ts';
+import {makeTheme, setColourDepth} from '../ui/theme.ts';
 import {writeFile} from './written-file.ts';
 
 /** What is shown, and what the keys reach beyond the screen. */
@@ -26,13 +25,13 @@ export interface OpenScreen {
   readonly store: ScreenStore;
   /** The model has changed. */
   readonly changed: () => void;
-  /** The keyboard, once it is there; rejects when it broke. */
-  readonly listen: () => Promise<void>;
+  /** Rejects when the screen broke; resolves when it is closed. */
+  readonly ended: Promise<unknown>;
   /** The terminal as it was. */
   readonly close: () => void;
 }
 
-/** Takes the terminal and shows the first frame; keys are heard from `listen` on. */
+/** Takes the terminal and shows the first frame. */
 export function openScreen(
   settings: ViewSettings,
   model: WatchedModel,
@@ -40,6 +39,8 @@ export function openScreen(
 ): OpenScreen {
   const {stdout, stdin, stderr, env} = process;
   const isTmux = env['TMUX'] !== undefined;
+  const isReady = () => stdout.writableLength === 0;
+  setColourDepth(settings.depth);
   const store = new ScreenStore({
     ...actions,
     model,
@@ -48,76 +49,47 @@ export function openScreen(
     scope: settings.namespace,
     keyTypes: settings.keys,
     size: sizeOf(stdout),
+    isReady,
     copy: text => copyToClipboard(stdout, text, isTmux),
     clipboard: clipboardOf(isTmux),
     write: (name, text) => writeFile(name, text),
-    repaint: () => screen.repaint(),
-    suspend: () => void suspend(),
+    redraw: () => screen.redraw(),
+    suspend: () => void screen.suspend(standStill),
   });
-  const screen = new FullScreen(stdout, () => store.frame);
   // What was recorded calls nobody.
   const attention = actions.replay ? undefined : new Attention(stdout, env['TERM']);
-  let keyboard: Keyboard | undefined;
-  const rate = new FrameRate(settings.fps, () => {
-    if (!screen.isReady) return;
-    store.sample();
-    screen.paint();
-    attention?.update(model.snapshot(actions.now()), model.alertsRaised, store.view.isMuted);
+  const scheduler = new FrameScheduler({
+    framesPerSecond: settings.fps,
+    isReady,
+    now: () => Date.now(),
+    draw: () => {
+      store.sample();
+      attention?.update(model.snapshot(actions.now()), model.alertsRaised, store.view.isMuted);
+    },
   });
-  const suspend = async () => {
-    await keyboard?.suspend(async () => {
-      screen.close();
-      await standStill();
-      screen.open();
-    });
-  };
-  const resized = () => {
-    store.resize(sizeOf(stdout));
-    screen.repaint();
-  };
   const releaseWarnings = holdWarnings(stderr);
-  // Keys that are pressed before they are heard wait unseen.
-  stdin.setRawMode(true);
-  stdout.on('resize', resized);
   // The terminal reads again.
-  stdout.on('drain', rate.changed);
+  stdout.on('drain', scheduler.changed);
+  const screen = mountScreen(store, {stdin, stdout});
   // Somebody stopped the process and let it go on: the terminal was another's meanwhile. What is
-  // stopped is not told of its new size either, and Node looks when it hears this signal.
-  const wentOn = () => {
-    screen.repaint();
+  // stopped does not learn its new size either, and Node looks when it gets this signal.
+  const resumed = () => {
+    screen.redraw();
     process.kill(process.pid, 'SIGWINCH');
   };
-  process.on('SIGCONT', wentOn);
-  screen.open();
+  process.on('SIGCONT', resumed);
+  scheduler.start();
   return {
     store,
-    changed: rate.changed,
-    listen: async () => {
-      const {openKeyboard} = await import('../terminal/keyboard.tsx');
-      const act = (what: () => void) => {
-        what();
-        queueMicrotask(() => screen.paint());
-      };
-      keyboard = openKeyboard(stdin, {
-        press: key => act(() => store.press(key)),
-        paste: text => act(() => store.paste(text)),
-      });
-      await keyboard.ended;
-    },
+    changed: scheduler.changed,
+    ended: screen.ended,
     close: () => {
-      rate.stop();
-      stdout.off('resize', resized);
-      stdout.off('drain', rate.changed);
-      process.off('SIGCONT', wentOn);
-      keyboard?.close();
-      stdin.setRawMode(false);
+      scheduler.stop();
+      stdout.off('drain', scheduler.changed);
+      process.off('SIGCONT', resumed);
       attention?.end();
-      screen.close();
+      screen.unmount();
       releaseWarnings();
     },
   };
-}
-
-function sizeOf({columns, rows}: NodeJS.WriteStream): {columns: number; rows: number} {
-  return {columns: columns || 80, rows: rows || 24};
 }

@@ -4,10 +4,10 @@ import type {Snapshot} from '../model/monitor-model.ts';
 import {describeEvent, type MonitorEvent} from '../monitor-event.ts';
 import type {Recording} from '../recording/find-recordings.ts';
 import {RecordingReader, type Entry} from '../recording/recording-reader.ts';
-import {speedWords} from '../screen/panes/header.ts';
-import type {Replay, ReplayDeed, ReplayState} from '../screen/replay.ts';
-import type {ShownModel} from '../screen/screen-store.ts';
 import type {Thresholds} from '../thresholds.ts';
+import type {Replay, ReplayCommand, ReplayState} from '../ui/store/replay.ts';
+import type {ShownModel} from '../ui/store/screen-store.ts';
+import {formatSpeed} from '../ui/view-models/header.ts';
 import {Retold} from './retold.ts';
 
 /** Recorded seconds a second. */
@@ -112,8 +112,8 @@ export class Player implements Replay, ShownModel {
     this.#playTo(target, now + slice);
   }
 
-  act(deed: ReplayDeed): string | undefined {
-    return deeds[deed](this);
+  act(command: ReplayCommand): string | undefined {
+    return commands[command](this);
   }
 
   togglePause(): string | undefined {
@@ -139,7 +139,7 @@ export class Player implements Replay, ShownModel {
     const faster = speeds.find(speed => speed > this.#speed) ?? Infinity;
     const slower = speeds.findLast(speed => speed < this.#speed) ?? speeds[0]!;
     this.#speed = by > 0 ? faster : slower;
-    return `speed ${speedWords(this.#speed)}`;
+    return `speed ${formatSpeed(this.#speed)}`;
   }
 
   jump(): string | undefined {
@@ -232,7 +232,7 @@ export class Player implements Replay, ShownModel {
 
 const atEnd = 'the recording ends here; R plays it from the beginning';
 
-const deeds: Readonly<Record<ReplayDeed, (player: Player) => string | undefined>> = {
+const commands: Readonly<Record<ReplayCommand, (player: Player) => string | undefined>> = {
   pause: player => player.togglePause(),
   step: player => player.step(),
   faster: player => player.changeSpeed(1),

@@ -6,7 +6,7 @@ import {RecordingReader} from '../recording/recording-reader.ts';
 import {markdownReport} from '../report/markdown.ts';
 import {shiftJson} from '../report/shift-json.ts';
 import {shiftOf, type Shift} from '../report/shift.ts';
-import {headOf, shiftReportOf} from '../screen/report-of.ts';
+import {headOf, shiftReportOf} from '../report/snapshot-reports.ts';
 import type {Flags} from '../settings/flag-table.ts';
 import {viewSettings, type ViewSettings} from '../settings/settings.ts';
 import {asciiJson} from '../wire/sanitise.ts';

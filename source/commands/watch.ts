@@ -2,20 +2,19 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {MonitorModel} from '../model/monitor-model.ts';
 import type {Receiver} from '../receiver/receiver.ts';
-import {withTypes} from '../screen/filter-choice.ts';
+import {withTypes} from '../ui/store/filter-choice.ts';
 import type {Settings} from '../settings/settings.ts';
-import {keepHeapSmall} from './frugal-heap.ts';
 import {holdScreen} from './hold-screen.ts';
 import {openScreen, type OpenScreen} from './open-screen.ts';
 import {recorded} from './recorded.ts';
 
 /** Exit status: 0 on quit, 128 + n on a signal, 1 when the screen itself broke. */
 export function watch(settings: Settings): Promise<number> {
-  keepHeapSmall();
   const model = new MonitorModel(settings.thresholds, {namespace: settings.namespace});
-  const filter = withTypes(settings.filter, settings.filter.types, true);
+  /** The filter that the receiver begins with: keys can change it until then. */
+  let filter = withTypes(settings.filter, settings.filter.types, true);
   let screen: OpenScreen;
-  let receiver: Receiver;
+  let receiver: Receiver | undefined;
   const recording = recorded(settings, event => {
     model.apply(event);
     screen.changed();
@@ -29,8 +28,11 @@ export function watch(settings: Settings): Promise<number> {
       },
       now: () => Date.now(),
       emit: recording.emit,
-      setFilter: next => receiver.setFilter(next),
-      reconnect: () => receiver.reconnect(),
+      setFilter: next => {
+        if (receiver) receiver.setFilter(next);
+        else filter = next;
+      },
+      reconnect: () => receiver?.reconnect(),
       quit,
     }));
   return holdScreen(open, {
@@ -42,7 +44,7 @@ export function watch(settings: Settings): Promise<number> {
       receiver.start();
     },
     stop: async reason => {
-      await receiver.stop(reason);
+      await receiver?.stop(reason);
       await recording.close();
     },
   });

@@ -1,6 +1,6 @@
 // Calls somebody who does not look: the bell (tmux lights the window) once for new alerts, and the
 // terminal's title, which says how things stand from another tab.
-import {openAlerts} from '../screen/panes/alerts.ts';
+import {openAlerts} from '../ui/view-models/alerts.ts';
 import type {Snapshot} from '../model/monitor-model.ts';
 import {isActive} from '../model/run-standing.ts';
 

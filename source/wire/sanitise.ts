@@ -23,6 +23,9 @@ const dangerous =
 // oxlint-disable-next-line no-misleading-character-class -- each is meant by itself
 const columnBreakers = /[\u200d\ufe00-\ufe0f\u20e3\u{1f3fb}-\u{1f3ff}\u{e0100}-\u{e01ef}]/gu;
 
+/** Half a flag each: terminals disagree about one alone, and about three. */
+const flagLetters = /[\u{1f1e6}-\u{1f1ff}]/gu;
+
 /** Combining marks in a row: two are kept. */
 const piledMarks = /(\p{M}{2})\p{M}+/gu;
 
@@ -42,6 +45,7 @@ export function sanitise(text: string, limit: number = maxColumnText): string {
     )
     .replace(dangerous, '\ufffd')
     .replace(columnBreakers, '')
+    .replace(flagLetters, letter => String.fromCodePoint(letter.codePointAt(0)! - 0x1f1e6 + 0x41))
     .replace(piledMarks, '$1');
 }
 

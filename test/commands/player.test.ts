@@ -6,8 +6,8 @@ import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {encodeEvent, encodeHead} from '../../source/recording/format.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
 import {about, newDirectory} from '../recording/disk.ts';
-import {goldenOf, middle, small} from '../screen/golden-scenes.ts';
-import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../screen/scenes.ts';
+import {goldenOf, middle, small} from '../ui/golden-scenes.ts';
+import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../ui/scenes.ts';
 import {capturedRun, recordedSession, ReplaySession} from './replaying.ts';
 
 /** All but the top line and the keys, which say that it is a replay. */
@@ -45,7 +45,7 @@ describe('a replay', () => {
     const silence: MonitorEvent = {kind: 'bytes', at: last + 1000, count: 0, lastAt: last};
     const recorded = {live: [...twoRuns(), silence], 'gap filled': busy};
     for (const [scene, events] of Object.entries(recorded)) {
-      const golden = readFileSync(new URL(`../screen/${goldenOf(scene, size)}`, import.meta.url));
+      const golden = readFileSync(new URL(`../ui/${goldenOf(scene, size)}`, import.meta.url));
       const path = join(newDirectory(), 'recording.ndjson');
       const head = encodeHead({...about, series: '1', part: 1, at: start});
       writeFileSync(path, head + events.map(event => encodeEvent(event)).join(''));

@@ -8,7 +8,7 @@ import {encodeEvent, encodeHead} from '../../source/recording/format.ts';
 import {eventually} from '../eventually.ts';
 import {opening, received, start} from '../model/happenings.ts';
 import {about, filesIn, newDirectory, Taking} from '../recording/disk.ts';
-import {later, twoRuns} from '../screen/scenes.ts';
+import {later, twoRuns} from '../ui/scenes.ts';
 import {PtySession} from '../terminal/pty-session.ts';
 import {runCommand} from './run-command.ts';
 

@@ -4,15 +4,15 @@ import {stripVTControlCharacters} from 'node:util';
 import {Player} from '../../source/commands/player.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {findRecordings} from '../../source/recording/find-recordings.ts';
-import type {Size} from '../../source/screen/layout.ts';
-import {ScreenStore} from '../../source/screen/screen-store.ts';
-import {makeTheme} from '../../source/screen/theme.ts';
+import type {Size} from '../../source/ui/store/layout.ts';
+import {ScreenStore} from '../../source/ui/store/screen-store.ts';
+import {makeTheme} from '../../source/ui/theme.ts';
 import {readRecordedStream} from '../../source/testbed/recorded-stream.ts';
 import {defaultThresholds} from '../../source/thresholds.ts';
 import {eventually} from '../eventually.ts';
 import {delivery, messageOf, opening, start} from '../model/happenings.ts';
 import {Taking} from '../recording/disk.ts';
-import {about, Session, type SessionOptions} from '../screen/session.ts';
+import {about, draw, Session, type SessionOptions} from '../ui/session.ts';
 
 /** What the operator saw live, and where it was recorded to. */
 export async function recordedSession(
@@ -72,7 +72,7 @@ export class ReplaySession {
       clipboard: 'the terminal',
       copy: () => undefined,
       write: name => `./${name}`,
-      repaint: () => undefined,
+      redraw: () => undefined,
       suspend: () => undefined,
       quit: () => this.calls.push('quit'),
     });
@@ -94,7 +94,7 @@ export class ReplaySession {
   }
 
   get rows(): readonly string[] {
-    return this.store.frame.map(row => stripVTControlCharacters(row));
+    return draw(this.store.getState()).map(row => stripVTControlCharacters(row));
   }
 
   get text(): string {

@@ -6,7 +6,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import {encodeEvent, encodeHead} from '../../source/recording/format.ts';
 import {runEvents, start} from '../model/happenings.ts';
 import {about, newDirectory} from '../recording/disk.ts';
-import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../screen/scenes.ts';
+import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../ui/scenes.ts';
 import {recordedSession} from './replaying.ts';
 import {program, runCommand} from './run-command.ts';
 

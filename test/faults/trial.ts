@@ -8,9 +8,9 @@ import type {EventOf, MonitorEvent} from '../../source/monitor-event.ts';
 import {systemClock, type Clock} from '../../source/receiver/clock.ts';
 import {Receiver} from '../../source/receiver/receiver.ts';
 import type {Timings} from '../../source/receiver/timings.ts';
-import {composeFrame, layoutOf, type Frame} from '../../source/screen/frame.ts';
-import {makeTheme} from '../../source/screen/theme.ts';
-import {newView} from '../../source/screen/view.ts';
+import {screenState} from '../../source/ui/store/screen-state.ts';
+import {makeTheme} from '../../source/ui/theme.ts';
+import {newView} from '../../source/ui/store/view.ts';
 import type {MonitorOptions, TestbedMonitor} from '../../source/testbed/monitor.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {Secret} from '../../source/wire/secret.ts';
@@ -19,6 +19,7 @@ import type {Fetch} from '../../source/wire/transport.ts';
 import {eventually} from '../eventually.ts';
 import {monitorFor, quickTimings} from '../receiver/harness.ts';
 import {startFaultProxy, type FaultProxy} from './fault-proxy.ts';
+import {draw} from '../ui/session.ts';
 
 export interface Setting {
   readonly monitor?: MonitorOptions;
@@ -167,16 +168,11 @@ export class Trial {
   }
 
   /** The whole screen, row by row. */
-  frame(now = this.#clock.now()): Frame {
+  frame(now = this.#clock.now()): readonly string[] {
     const live = this.#model.snapshot(now);
-    const input = {
-      snapshot: live,
-      live,
-      view: newView('utc', undefined),
-      about: {monitorUrl: this.#base, receiverName: 'watch-1', isRegistering: false},
-      theme,
-    };
-    return composeFrame(input, layoutOf(input, size));
+    const about = {monitorUrl: this.#base, receiverName: 'watch-1', isRegistering: false};
+    const rest = {about, theme, keyTypes: undefined, replay: undefined};
+    return draw(screenState(live, newView('utc', undefined), size, rest));
   }
 
   #take(event: MonitorEvent): void {

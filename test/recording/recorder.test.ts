@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {eventually} from '../eventually.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
-import {twoRuns} from '../screen/scenes.ts';
+import {twoRuns} from '../ui/scenes.ts';
 import {
   errorOf,
   filesIn,

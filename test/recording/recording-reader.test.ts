@@ -7,7 +7,7 @@ import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {findRecordings} from '../../source/recording/find-recordings.ts';
 import {decodeLine, encodeEvent, encodeHead} from '../../source/recording/format.ts';
 import {received, start} from '../model/happenings.ts';
-import {everyAlert, twoRuns} from '../screen/scenes.ts';
+import {everyAlert, twoRuns} from '../ui/scenes.ts';
 import {about, heard, newDirectory, readAll} from './disk.ts';
 
 const head = (part = 1, series = '20261123T191828Z-1234') =>

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {messagesNdjson} from '../../source/report/messages-ndjson.ts';
-import {inScope} from '../../source/screen/message-window.ts';
+import {inScope} from '../../source/ui/store/message-window.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {readEvent} from '../../source/wire/message.ts';
 import {modelAfter, opening, received, runEvents, start} from '../model/happenings.ts';

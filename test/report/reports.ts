@@ -1,7 +1,7 @@
 // Reports on runs, made from events.
 import type {EventOf, MonitorEvent} from '../../source/monitor-event.ts';
 import type {RunReport} from '../../source/report/run-report.ts';
-import {reportOf} from '../../source/screen/report-of.ts';
+import {reportOf} from '../../source/report/snapshot-reports.ts';
 import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
 import {readExecution} from '../../source/wire/execution.ts';
 import {modelAfter, opening, runEvents, start} from '../model/happenings.ts';

@@ -3,11 +3,11 @@ import {describe, expect, it} from 'vitest';
 import {Retold} from '../../source/commands/retold.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {shiftOf} from '../../source/report/shift.ts';
-import {shiftReportOf} from '../../source/screen/report-of.ts';
+import {shiftReportOf} from '../../source/report/snapshot-reports.ts';
 import {defaultThresholds} from '../../source/thresholds.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
-import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../screen/scenes.ts';
+import {everyAlert, filled, later, lostAndRetrying, reopened, twoRuns} from '../ui/scenes.ts';
 
 function watched(events: Iterable<MonitorEvent>, until?: number) {
   const retold = new Retold(defaultThresholds);

@@ -6,7 +6,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import {renderManual} from '../../scripts/manual.ts';
 import {commandNames, usageOf} from '../../source/command-line/command-table.ts';
 import {flagUsage} from '../../source/command-line/flag-words.ts';
-import {keyTable} from '../../source/screen/key-table.ts';
+import {keyTable} from '../../source/ui/keys/key-table.ts';
 import {flagNames} from '../../source/settings/flag-table.ts';
 import {settingKeys, settingOf} from '../../source/settings/setting-table.ts';
 import {isThere, run} from '../packaging/run.ts';

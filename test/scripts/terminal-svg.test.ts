@@ -4,8 +4,8 @@ import {describe, expect, it} from 'vitest';
 import {showRows, textOf} from '../../scripts/terminal-screen.ts';
 import {drawScreen} from '../../scripts/terminal-svg.ts';
 import {received} from '../model/happenings.ts';
-import {later, twoRuns} from '../screen/scenes.ts';
-import {Session} from '../screen/session.ts';
+import {later, twoRuns} from '../ui/scenes.ts';
+import {Session} from '../ui/session.ts';
 import {elementsOf, textOfSvg, type SvgElement} from './read-svg.ts';
 
 const caption = {title: 'a title', description: 'a description'};

@@ -4,7 +4,7 @@ import {Attention} from '../../source/terminal/attention.ts';
 import type {MonitorModel} from '../../source/model/monitor-model.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {modelAfter, opening, received, start} from '../model/happenings.ts';
-import {later, lostAndRetrying, refused} from '../screen/scenes.ts';
+import {later, lostAndRetrying, refused} from '../ui/scenes.ts';
 
 const escape = '\u001b';
 const bell = '\u0007';

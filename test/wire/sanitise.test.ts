@@ -38,6 +38,7 @@ describe('sanitise', () => {
     ['letters of any script survive', 'Zoë Ωμέγα Ёлка عربي नमस्ते', 'Zoë Ωμέγα Ёлка عربي नमस्ते'],
     ['joined emoji come apart', '👩\u200d🚀', '👩🚀'],
     ['skin tones and variation selectors are dropped', '👍🏽❤\ufe0f', '👍❤'],
+    ['flags become their letters', '🇨🇭 🇨', 'CH C'],
     ['two combining marks are kept', 'a\u0301\u0302', 'a\u0301\u0302'],
     ['a pile of combining marks is cut to two', `a${'\u0301'.repeat(40)}b`, 'a\u0301\u0301b'],
     ['joiners between them do not help it', `a${'\u0301\u200d'.repeat(40)}b`, 'a\u0301\u0301b'],
