@@ -5,6 +5,7 @@ import {render, useApp, useInput, usePaste, type SuspendTerminal} from 'ink';
 import {Writable} from 'node:stream';
 import {useEffect, type ReactNode} from 'react';
 import {keyNames} from './key-names.ts';
+import {TerminalInput} from './terminal-input.ts';
 
 export interface Keys {
   readonly press: (key: string) => void;
@@ -27,7 +28,7 @@ export function openKeyboard(stdin: NodeJS.ReadStream, keys: Keys): Keyboard {
   };
   const nowhere = new Writable({write: (_text, _encoding, written) => written()});
   const instance = render(<Listener keys={keys} onTerminal={onTerminal} />, {
-    stdin,
+    stdin: new TerminalInput(stdin),
     stdout: nowhere as unknown as NodeJS.WriteStream,
     interactive: true,
     exitOnCtrlC: false,
