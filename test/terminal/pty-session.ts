@@ -94,6 +94,12 @@ export class PtySession {
     this.#pty.write(keys);
   }
 
+  /** Esc as a person presses it: with a key right behind it, it would be that key with Alt. */
+  async pressEsc(): Promise<void> {
+    this.press('\u001b');
+    await new Promise(resolve => setTimeout(resolve, 400));
+  }
+
   resize(columns: number, rows: number): void {
     this.#terminal.resize(columns, rows);
     this.#pty.resize(columns, rows);
