@@ -1,4 +1,5 @@
 // What the terminal shows, and where a copy gets to.
+import {noScreen} from '../settings/settings.ts';
 import {ok, warning, type Finding} from './finding.ts';
 import type {Visit} from './visit.ts';
 
@@ -9,6 +10,9 @@ export function checkTerminal({machine: {terminal, environment}}: Visit): Findin
   if (!terminal) return ok('none: swfmon prints lines');
   const {columns, rows} = terminal;
   const says = `${columns}x${rows}, TERM=${environment['TERM'] ?? ''}`;
+  if (noScreen(environment) !== undefined) {
+    return warning(`${says}: swfmon prints lines`, 'export TERM=xterm-256color');
+  }
   if (columns >= wanted.columns && rows >= wanted.rows) return ok(says);
   return warning(
     `${says}: too small for all panes at once`,

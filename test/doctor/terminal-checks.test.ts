@@ -38,6 +38,7 @@ describe('a terminal', () => {
   test.each([
     [{columns: 79, rows: 24}, {}, 'terminal', 'make it 80x24'],
     [{columns: 80, rows: 23}, {}, 'terminal', 'make it 80x24'],
+    [{}, {TERM: 'dumb'}, 'terminal', 'export TERM=xterm-256color'],
     [{}, {TERM: 'dumb'}, 'colours', 'export TERM=xterm-256color'],
     [{colourDepth: 1}, {}, 'colours', 'export TERM=xterm-256color'],
     [{}, {LANG: 'C'}, 'characters', 'export LC_ALL=C.UTF-8'],

@@ -47,7 +47,7 @@ export class PtySession {
     const [file, ...before] =
       options.program === undefined ? [process.execPath, program] : [options.program];
     this.#pty = spawn(file, [...before, ...args], {
-      name: 'xterm-256color',
+      name: env['TERM'] ?? 'xterm-256color',
       cols: columns,
       rows,
       ...(directory === undefined ? {} : {cwd: directory}),

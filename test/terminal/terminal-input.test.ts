@@ -40,11 +40,14 @@ function inInk() {
 }
 
 describe('through Ink', () => {
-  it.each(noKeys)('%s is no key', async (_, bytes) => {
+  it('no answer, report, Alt-key or release is a key', async () => {
     const {got, send} = inInk();
-    send(bytes, 2000, 'z');
-    await eventually(() => expect(got).toContain('z'));
-    expect(got).toEqual(['z']);
+    expect(noKeys).toHaveLength(30);
+    for (const [name, bytes] of noKeys) {
+      send(bytes, 2000, 'z');
+      await eventually(() => expect(got).toContain('z'));
+      expect([name, ...got.splice(0)]).toEqual([name, 'z']);
+    }
   });
 
   it('keys are told one by one, and Esc from what comes a moment later', async () => {

@@ -205,6 +205,18 @@ describe('swfmon in a terminal', () => {
   });
 });
 
+describe('a terminal that cannot show the screen', () => {
+  it.each(['dumb', 'unknown'])('gets lines on TERM=%s, and why', async TERM => {
+    const session = new PtySession({args: ['demo'], columns: 120, rows: 40, env: {TERM}});
+    onTestFinished(() => session.dispose());
+    await session.sees('run_imminent');
+    expect(session.output.split(`swfmon: lines, not the screen: TERM=${TERM} (`)).toHaveLength(2);
+    expect(session.output).not.toMatch(/\u001b\[[?\d;]*[hlHJ]/);
+    session.press('\u0003');
+    expect((await session.end()).exitCode).toBe(130);
+  });
+});
+
 describe('what is no key', () => {
   it('does nothing; a paste without an end neither, and q quits', async () => {
     const session = new PtySession({args: ['demo'], columns: 120, rows: 40});
