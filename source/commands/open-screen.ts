@@ -5,7 +5,7 @@ import {ScreenStore, type ScreenOptions} from '../screen/screen-store.ts';
 import {makeTheme} from '../screen/theme.ts';
 import type {ViewSettings} from '../settings/settings.ts';
 import {Attention} from '../terminal/attention.ts';
-import {clipboardOf, copyToClipboard} from '../terminal/clipboard.ts';
+import {clipboardOf, copyToClipboard, routeOf} from '../terminal/clipboard.ts';
 import {FrameRate} from '../terminal/frame-rate.ts';
 import {FullScreen} from '../terminal/full-screen.ts';
 import {holdWarnings} from '../terminal/held-warnings.ts';
@@ -39,7 +39,7 @@ export function openScreen(
   actions: ScreenActions,
 ): OpenScreen {
   const {stdout, stdin, stderr, env} = process;
-  const isTmux = env['TMUX'] !== undefined;
+  const route = routeOf(env);
   const store = new ScreenStore({
     ...actions,
     model,
@@ -48,8 +48,8 @@ export function openScreen(
     scope: settings.namespace,
     keyTypes: settings.keys,
     size: sizeOf(stdout),
-    copy: text => copyToClipboard(stdout, text, isTmux),
-    clipboard: clipboardOf(isTmux),
+    copy: text => copyToClipboard(stdout, text, route),
+    clipboard: clipboardOf(route),
     write: (name, text) => writeFile(name, text),
     repaint: () => screen.repaint(),
     suspend: () => void suspend(),

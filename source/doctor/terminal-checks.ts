@@ -77,8 +77,11 @@ export function checkClipboard({machine: {terminal, environment}}: Visit): Findi
   if (term === 'linux' || term === 'dumb') {
     return warning(`a terminal of kind ${term} has none`, 'w writes to a file instead of c');
   }
-  if (environment['STY'] && !environment['TMUX']) {
-    return warning('GNU screen keeps copies to itself', 'w writes to a file, or use tmux');
+  if (environment['STY'] && environment['TMUX'] && !term.startsWith('tmux')) {
+    return warning(
+      'no copy gets through GNU screen inside tmux',
+      'w writes to a file instead of c',
+    );
   }
   return ok('asked with OSC 52; whether the terminal takes it, it does not tell');
 }

@@ -1,27 +1,72 @@
-// The operator's clipboard, over SSH and through tmux: the terminal is asked to take the text
-// (OSC 52). Nothing answers, so nobody can know whether it did.
+// The operator's clipboard, over SSH and through tmux or GNU screen: the terminal is requested to take the
+// text (OSC 52). Nothing comes back, so nobody can know whether it did.
 
 /** Terminals drop more than this, in characters of base64. */
-const most = 74_994;
+const maxLength = 74_994;
 
-/** Who is asked, in words. */
-export const clipboardOf = (isTmux: boolean): string =>
-  isTmux ? 'tmux (if set-clipboard is on)' : 'the terminal';
+/** GNU screen holds 768 bytes of a string (MAXSTR) and types the rest of it on its screen. */
+const screenStringBytes = 700;
 
-/** Answers why it cannot be copied; undefined when the terminal was asked. */
+/** tmux hands on what is in its own sequence, each ESC doubled, where allow-passthrough is on. */
+const throughTmux = (text: string) =>
+  `\u001bPtmux;${text.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
+
+/** GNU screen hands on what is in DCS strings. */
+const throughScreen = (text: string) =>
+  text.replaceAll(new RegExp(`[^]{1,${screenStringBytes}}`, 'g'), '\u001bP$&\u001b\\');
+
+interface Route {
+  /** Who is to take the text, in words. */
+  readonly taker: string;
+  /** Undefined: a copy would not get through. */
+  readonly wrap: ((request: string) => string) | undefined;
+}
+
+/** Ways to the terminal. tmux takes a copy by itself too, where set-clipboard is on. */
+const routes = {
+  direct: {taker: 'the terminal', wrap: request => request},
+  tmux: {
+    taker: 'tmux (if set-clipboard is on)',
+    wrap: request => request + throughTmux(request),
+  },
+  screen: {taker: 'the terminal through GNU screen', wrap: throughScreen},
+  tmuxInScreen: {
+    taker: 'tmux (if set-clipboard is on)',
+    wrap: request => request + throughTmux(throughScreen(request)),
+  },
+  unclear: {taker: 'nobody', wrap: undefined},
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type RouteName = keyof typeof routes;
+
+/**
+ * The way from a program with this environment. With tmux and GNU screen around it, both of their variables
+ * are there, and TERM alone says which is nearer: `tmux…` is tmux, `screen` can be either. A shell on another
+ * machine has neither variable, and `screen.xterm…` only in GNU screen.
+ */
+export function routeOf(env: Readonly<Record<string, string | undefined>>): RouteName {
+  const {TMUX, STY, TERM = ''} = env;
+  if (TMUX && STY) return TERM.startsWith('tmux') ? 'tmuxInScreen' : 'unclear';
+  if (TMUX) return 'tmux';
+  return STY || TERM.startsWith('screen.') ? 'screen' : 'direct';
+}
+
+/** Who is requested, in words. */
+export const clipboardOf = (route: RouteName): string => routes[route].taker;
+
+/** @returns why it cannot be copied; undefined when the terminal was requested to. */
 export function copyToClipboard(
   terminal: {readonly write: (text: string) => unknown},
   text: string,
-  isTmux: boolean,
+  route: RouteName,
 ): string | undefined {
+  const {wrap} = routes[route];
+  if (!wrap) return 'no copy gets through GNU screen inside tmux; w writes it to a file';
   const encoded = Buffer.from(text).toString('base64');
-  if (encoded.length > most) {
+  if (encoded.length > maxLength) {
     const size = Math.ceil(Buffer.byteLength(text) / 1000);
     return `${size} kB is more than terminals take; w writes it to a file`;
   }
-  const ask = `\u001b]52;c;${encoded}\u0007`;
-  // tmux takes it by itself where set-clipboard is on, or hands it on where passing through is allowed.
-  const through = `\u001bPtmux;\u001b${ask}\u001b\\`;
-  terminal.write(isTmux ? ask + through : ask);
+  terminal.write(wrap(`\u001b]52;c;${encoded}\u0007`));
   return undefined;
 }

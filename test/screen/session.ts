@@ -53,7 +53,7 @@ export class Session {
   constructor(options: SessionOptions = {}) {
     const {size = {columns: 80, rows: 24}, time = 'utc', scope, keyTypes} = options;
     this.size = size;
-    const {isAscii = false, hasColour = false, clipboard = clipboardOf(false)} = options;
+    const {isAscii = false, hasColour = false, clipboard = clipboardOf('direct')} = options;
     this.keyTypes = keyTypes;
     this.theme = makeTheme({isAscii, hasColour});
     this.store = new ScreenStore({

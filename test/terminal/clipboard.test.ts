@@ -1,13 +1,18 @@
 // What the terminal is asked to take (OSC 52), and what it is not asked for.
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {copyToClipboard} from '../../source/terminal/clipboard.ts';
+import {
+  clipboardOf,
+  copyToClipboard,
+  routeOf,
+  type RouteName,
+} from '../../source/terminal/clipboard.ts';
 
 const escape = '\u001b';
 
-function copied(text: string, isTmux = false) {
+function copied(text: string, route: RouteName = 'direct') {
   let output = '';
-  const refusal = copyToClipboard({write: more => (output += more)}, text, isTmux);
+  const refusal = copyToClipboard({write: more => (output += more)}, text, route);
   return {refusal, output};
 }
 
@@ -33,7 +38,7 @@ describe('the terminal is asked', () => {
   });
 
   it('in tmux by tmux itself, and once more through it', () => {
-    const {output} = copied('Zoë', true);
+    const {output} = copied('Zoë', 'tmux');
     const end = output.indexOf('\u0007') + 1;
     const ask = output.slice(0, end);
     expect(decoded(ask)).toBe('Zoë');
@@ -41,6 +46,61 @@ describe('the terminal is asked', () => {
     // tmux takes doubled escapes for one each, and a single one for its end.
     expect(through.replaceAll(escape + escape, '')).not.toContain(escape);
     expect(through.replaceAll(escape + escape, escape)).toBe(ask);
+  });
+});
+
+/** What GNU screen hands on of DCS strings, none longer than it can hold. */
+function throughScreen(output: string): string {
+  const strings = [...output.matchAll(/\u001bP([^]*?)\u001b\\/g)];
+  expect(strings.map(([whole]) => whole).join('')).toBe(output);
+  for (const [, content] of strings) expect(content!.length).toBeLessThan(768);
+  return strings.map(([, content]) => content).join('');
+}
+
+describe('in GNU screen', () => {
+  it('it is requested in strings that screen can hold', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'grapheme', minLength: 500, maxLength: 3000}), text => {
+        expect(decoded(throughScreen(copied(text, 'screen').output))).toBe(text);
+      }),
+    );
+    expect(decoded(throughScreen(copied('', 'screen').output))).toBe('');
+  });
+
+  it('with tmux inside, tmux is requested, and the terminal through both', () => {
+    const text = 'x'.repeat(5000);
+    const {output} = copied(text, 'tmuxInScreen');
+    const end = output.indexOf('\u0007') + 1;
+    expect(decoded(output.slice(0, end))).toBe(text);
+    const [, through = ''] = /^\u001bPtmux;([^]*)\u001b\\$/.exec(output.slice(end)) ?? [];
+    expect(through.replaceAll(escape + escape, '')).not.toContain(escape);
+    expect(decoded(throughScreen(through.replaceAll(escape + escape, escape)))).toBe(text);
+  });
+
+  it('inside tmux it is refused, with what to do instead', () => {
+    expect(copied('x', 'unclear')).toEqual({
+      refusal: 'no copy gets through GNU screen inside tmux; w writes it to a file',
+      output: '',
+    });
+  });
+});
+
+describe('the way to the terminal', () => {
+  const tmux = {TMUX: '/tmp/tmux-1/default,1,0'};
+  const screen = {STY: '1.pts-0.host'};
+  it.each<[Record<string, string>, RouteName, string]>([
+    [{TERM: 'xterm-256color'}, 'direct', 'the terminal'],
+    [{...tmux, TERM: 'screen-256color'}, 'tmux', 'tmux (if set-clipboard is on)'],
+    [{TMUX: '', TERM: 'xterm'}, 'direct', 'the terminal'],
+    [{...screen, TERM: 'screen'}, 'screen', 'the terminal through GNU screen'],
+    [{...screen, TERM: 'xterm'}, 'screen', 'the terminal through GNU screen'],
+    [{TERM: 'screen.xterm-256color'}, 'screen', 'the terminal through GNU screen'],
+    [{TERM: 'screen-256color'}, 'direct', 'the terminal'],
+    [{...tmux, ...screen, TERM: 'tmux-256color'}, 'tmuxInScreen', 'tmux (if set-clipboard is on)'],
+    [{...tmux, ...screen, TERM: 'screen'}, 'unclear', 'nobody'],
+  ])('%j: %s', (env, route, taker) => {
+    expect(routeOf(env)).toBe(route);
+    expect(clipboardOf(route)).toBe(taker);
   });
 });
 
@@ -59,8 +119,8 @@ describe('the size', () => {
     ['two bytes a character', 'ë'.repeat(most / 2 + 1), 57],
     ['much more', 'x'.repeat(1_000_000), 1000],
   ])('%s is refused with what to do instead, and nothing is written', (_, text, size) => {
-    for (const isTmux of [false, true]) {
-      expect(copied(text, isTmux)).toEqual({
+    for (const route of ['direct', 'tmux', 'screen', 'tmuxInScreen'] as const) {
+      expect(copied(text, route)).toEqual({
         refusal: `${size} kB is more than terminals take; w writes it to a file`,
         output: '',
       });
