@@ -61,8 +61,9 @@ export function openScreen(
   const rate = new FrameRate(settings.fps, () => {
     if (!screen.isReady) return;
     store.sample();
-    screen.paint();
+    // Before the frame, which the terminal can take its time for.
     attention?.update(model.snapshot(actions.now()), model.alertsRaised, store.view.isMuted);
+    screen.paint();
   });
   const suspend = async () => {
     await keyboard?.suspend(async () => {

@@ -1,8 +1,12 @@
 // The operator's clipboard, over SSH and through tmux or GNU screen: the terminal is requested to take the
 // text (OSC 52). Nothing comes back, so nobody can know whether it did.
+import type {Terminal} from './stalled.ts';
 
 /** Terminals drop more than this, in characters of base64. */
 const maxLength = 74_994;
+
+/** A terminal that has not taken so many bytes gets no copy beside them. */
+const maxWaiting = 100_000;
 
 /** GNU screen holds 768 bytes of a string (MAXSTR) and types the rest of it on its screen. */
 const screenStringBytes = 700;
@@ -56,12 +60,14 @@ export const clipboardOf = (route: RouteName): string => routes[route].taker;
 
 /** @returns why it cannot be copied; undefined when the terminal was requested to. */
 export function copyToClipboard(
-  terminal: {readonly write: (text: string) => unknown},
+  terminal: Terminal,
   text: string,
   route: RouteName,
 ): string | undefined {
   const {wrap} = routes[route];
   if (!wrap) return 'no copy gets through GNU screen inside tmux; w writes it to a file';
+  if ((terminal.writableLength ?? 0) > maxWaiting)
+    return 'the terminal does not read what is written to it';
   const encoded = Buffer.from(text).toString('base64');
   if (encoded.length > maxLength) {
     const size = Math.ceil(Buffer.byteLength(text) / 1000);

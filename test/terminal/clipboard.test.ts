@@ -58,7 +58,7 @@ function throughScreen(output: string): string {
 }
 
 describe('in GNU screen', () => {
-  it('it is requested in strings that screen can hold', () => {
+  it('in strings that screen can hold', () => {
     fc.assert(
       fc.property(fc.string({unit: 'grapheme', minLength: 500, maxLength: 3000}), text => {
         expect(decoded(throughScreen(copied(text, 'screen').output))).toBe(text);
@@ -102,6 +102,19 @@ describe('the way to the terminal', () => {
     expect(routeOf(env)).toBe(route);
     expect(clipboardOf(route)).toBe(taker);
   });
+});
+
+it('a terminal that does not read gets no copies that pile up', () => {
+  const terminal = {
+    writableLength: 0,
+    write: (text: string) => (terminal.writableLength += text.length),
+  };
+  const copies = Array.from({length: 20}, () =>
+    copyToClipboard(terminal, 'x'.repeat(50_000), 'tmux'),
+  );
+  expect(terminal.writableLength).toBeLessThan(300_000);
+  expect(copies.at(0)).toBeUndefined();
+  expect(copies.at(-1)).toBe('the terminal does not read what is written to it');
 });
 
 describe('the size', () => {
