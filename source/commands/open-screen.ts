@@ -1,11 +1,12 @@
 // The screen on the operator's terminal: what the model knows is painted, what is pressed acts. For
 // whatever feeds the model, live or recorded.
+import {routeOf} from '../clipboard-route.ts';
 import type {MonitorModel} from '../model/monitor-model.ts';
 import {ScreenStore, type ScreenOptions} from '../screen/screen-store.ts';
 import {makeTheme} from '../screen/theme.ts';
 import type {ViewSettings} from '../settings/settings.ts';
 import {Attention} from '../terminal/attention.ts';
-import {clipboardOf, copyToClipboard, routeOf} from '../terminal/clipboard.ts';
+import {clipboardOf, copyToClipboard} from '../terminal/clipboard.ts';
 import {FrameRate} from '../terminal/frame-rate.ts';
 import {FullScreen} from '../terminal/full-screen.ts';
 import {holdWarnings} from '../terminal/held-warnings.ts';

@@ -71,15 +71,16 @@ async function tmuxOption(visit: Visit, name: string): Promise<string> {
 }
 
 /** Copies go to the terminal with OSC 52, which answers nothing. */
-export function checkClipboard({machine: {terminal, environment}}: Visit): Finding | undefined {
+export function checkClipboard({machine}: Visit): Finding | undefined {
+  const {terminal, environment, clipboardRoute} = machine;
   if (!terminal) return undefined;
   const term = environment['TERM'] ?? '';
   if (term === 'linux' || term === 'dumb') {
     return warning(`a terminal of kind ${term} has none`, 'w writes to a file instead of c');
   }
-  if (environment['STY'] && environment['TMUX'] && !term.startsWith('tmux')) {
+  if (clipboardRoute === 'unclear') {
     return warning(
-      'no copy gets through GNU screen inside tmux',
+      'tmux and GNU screen, which is nearer is unclear',
       'w writes to a file instead of c',
     );
   }

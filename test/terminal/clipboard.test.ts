@@ -1,16 +1,12 @@
 // What the terminal is asked to take (OSC 52), and what it is not asked for.
 import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {
-  clipboardOf,
-  copyToClipboard,
-  routeOf,
-  type RouteName,
-} from '../../source/terminal/clipboard.ts';
+import {routeOf, type ClipboardRoute} from '../../source/clipboard-route.ts';
+import {clipboardOf, copyToClipboard} from '../../source/terminal/clipboard.ts';
 
 const escape = '\u001b';
 
-function copied(text: string, route: RouteName = 'direct') {
+function copied(text: string, route: ClipboardRoute = 'direct') {
   let output = '';
   const refusal = copyToClipboard({write: more => (output += more)}, text, route);
   return {refusal, output};
@@ -49,11 +45,11 @@ describe('the terminal is asked', () => {
   });
 });
 
-/** What GNU screen hands on of DCS strings, none longer than it can hold. */
+/** What GNU screen of any version hands on of DCS strings, none longer than it can hold. */
 function throughScreen(output: string): string {
-  const strings = [...output.matchAll(/\u001bP([^]*?)\u001b\\/g)];
+  const strings = [...output.matchAll(/\u001bP((?:[^\u001b]|\u001b(?!\\))*)\u001b\\/g)];
   expect(strings.map(([whole]) => whole).join('')).toBe(output);
-  for (const [, content] of strings) expect(content!.length).toBeLessThan(768);
+  for (const [, content] of strings) expect(content!.length).toBeLessThan(250);
   return strings.map(([, content]) => content).join('');
 }
 
@@ -77,9 +73,14 @@ describe('in GNU screen', () => {
     expect(decoded(throughScreen(through.replaceAll(escape + escape, escape)))).toBe(text);
   });
 
-  it('inside tmux it is refused, with what to do instead', () => {
+  it.each([3, 5000])('inside tmux it hands on what tmux takes: %i', length => {
+    const text = 'ë'.repeat(length);
+    expect(throughScreen(copied(text, 'screenInTmux').output)).toBe(copied(text, 'tmux').output);
+  });
+
+  it('beside tmux it is refused where the nearer is unclear, with what to do instead', () => {
     expect(copied('x', 'unclear')).toEqual({
-      refusal: 'no copy gets through GNU screen inside tmux; w writes it to a file',
+      refusal: 'tmux or GNU screen, which is nearer is unclear; w writes it to a file',
       output: '',
     });
   });
@@ -88,7 +89,7 @@ describe('in GNU screen', () => {
 describe('the way to the terminal', () => {
   const tmux = {TMUX: '/tmp/tmux-1/default,1,0'};
   const screen = {STY: '1.pts-0.host'};
-  it.each<[Record<string, string>, RouteName, string]>([
+  it.each<[Record<string, string>, ClipboardRoute, string]>([
     [{TERM: 'xterm-256color'}, 'direct', 'the terminal'],
     [{...tmux, TERM: 'screen-256color'}, 'tmux', 'tmux (if set-clipboard is on)'],
     [{TMUX: '', TERM: 'xterm'}, 'direct', 'the terminal'],
@@ -97,10 +98,24 @@ describe('the way to the terminal', () => {
     [{TERM: 'screen.xterm-256color'}, 'screen', 'the terminal through GNU screen'],
     [{TERM: 'screen-256color'}, 'direct', 'the terminal'],
     [{...tmux, ...screen, TERM: 'tmux-256color'}, 'tmuxInScreen', 'tmux (if set-clipboard is on)'],
+    [
+      {...tmux, ...screen, TERM: 'screen.xterm-256color'},
+      'screenInTmux',
+      'tmux through GNU screen',
+    ],
     [{...tmux, ...screen, TERM: 'screen'}, 'unclear', 'nobody'],
   ])('%j: %s', (env, route, taker) => {
-    expect(routeOf(env)).toBe(route);
+    expect(routeOf(env, ['bash', 'sshd', 'systemd'])).toBe(route);
     expect(clipboardOf(route)).toBe(taker);
+  });
+
+  it.each<[readonly string[], ClipboardRoute]>([
+    [['bash', 'screen', 'screen', 'tmux: server'], 'screenInTmux'],
+    [['node', 'bash', 'tmux: server', 'screen'], 'tmuxInScreen'],
+  ])('past %j: %s', (ancestors, route) => {
+    for (const TERM of ['screen', 'screen-256color']) {
+      expect(routeOf({...tmux, ...screen, TERM}, ancestors)).toBe(route);
+    }
   });
 });
 
