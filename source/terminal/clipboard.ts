@@ -19,7 +19,7 @@ const screenStrings = /[^]{1,240}/g;
 const throughTmux = (text: string) =>
   `\u001bPtmux;${text.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
 
-/** GNU screen hands on what is in DCS strings. `ESC \\` ends one, wherever it is: it is cut in two. */
+/** GNU screen hands on what is in DCS strings. `ESC \` ends one, wherever it is: it is cut in two. */
 const throughScreen = (text: string) =>
   text
     .split(/(?<=\u001b)(?=\\)/)

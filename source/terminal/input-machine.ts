@@ -28,6 +28,8 @@ export class InputMachine {
   #state: State = 'ground';
   /** Bytes, one a character. */
   #held = '';
+  /** The last bytes of a paste, as many as its end has. */
+  #tail = '';
 
   constructor(events: InputEvents) {
     this.#events = events;
@@ -51,6 +53,7 @@ export class InputMachine {
   reset(): void {
     this.#state = 'ground';
     this.#held = '';
+    this.#tail = '';
     this.#text.end();
   }
 
@@ -98,22 +101,18 @@ export class InputMachine {
       case 'drop':
       case 'retry':
         this.#held = '';
+        this.#tail = '';
         return undefined;
       case 'collect':
         this.#held += character;
-        if (this.#held.endsWith(pasteEnd)) return 'pasteEnd';
+        if (this.#endsPaste(character)) return 'pasteEnd';
         return this.#held.length === maxPasteBytes + pasteEnd.length ? 'pasteFull' : undefined;
       case 'skip':
-        this.#held = (this.#held + character).slice(-pasteEnd.length);
-        return this.#held === pasteEnd ? 'pasteEnd' : undefined;
+        return this.#endsPaste(character) ? 'pasteEnd' : undefined;
       case 'paste':
-        this.#paste();
-        this.#held = '';
-        return undefined;
       case 'pasteFull':
         this.#paste();
-        // The end may have begun.
-        this.#held = this.#held.slice(-pasteEnd.length);
+        this.#held = '';
         return undefined;
       case 'focusIn':
       case 'focusOut':
@@ -134,6 +133,12 @@ export class InputMachine {
     if (kind === 'key') return 'altKey';
     this.#events.key(escKey);
     return kind;
+  }
+
+  /** Looks at the last bytes alone: the text that is held is joined once, at its end. */
+  #endsPaste(character: string): boolean {
+    this.#tail = (this.#tail + character).slice(-pasteEnd.length);
+    return this.#tail === pasteEnd;
   }
 
   #type(text: string): void {

@@ -186,6 +186,11 @@ const rows: Readonly<Record<State, readonly (readonly [readonly Step[], readonly
       [`${esc}[200~hello\u0003`, 'j'],
       ['\u0003', 'j'],
     ],
+    // The end of the one before had begun.
+    [
+      [`${esc}[200~hello${esc}[201\u0003`, `${esc}[200~~q${esc}[201~`],
+      ['\u0003', paste('~q')],
+    ],
     [[after(`${esc}[200~`, 0xe6), byte(0xbc), byte(0xa2), `${esc}[201~`], [paste('漢')]],
     [
       [`${esc}[200~${full}${esc}[201~`, 'j'],
