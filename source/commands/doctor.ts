@@ -1,5 +1,6 @@
 // `swfmon doctor`: what is in order between here and the monitor, what is not, and the one thing to
 // do about it. Prints no secret: it is made to be pasted into a mail.
+import {routeOf} from '../clipboard-route.ts';
 import {execFile} from 'node:child_process';
 import {lookup} from 'node:dns/promises';
 import {statSync} from 'node:fs';
@@ -55,6 +56,7 @@ function machineWith(environment: Machine['environment'], version: string): Mach
     hostname: hostname(),
     pid: process.pid,
     environment,
+    clipboardRoute: routeOf(environment),
     terminal: terminalOf(process.stdout) ?? terminalOf(process.stderr),
     envFileMode: statSync(join(homedir(), '.env'), {throwIfNoEntry: false})?.mode,
   };

@@ -1,11 +1,13 @@
 // The screen on the operator's terminal: what the model knows is drawn, what is pressed acts. For
 // whatever feeds the model, live or recorded.
+import {routeOf} from '../clipboard-route.ts';
 import type {MonitorModel} from '../model/monitor-model.ts';
 import type {ViewSettings} from '../settings/settings.ts';
 import {Attention} from '../terminal/attention.ts';
 import {clipboardOf, copyToClipboard} from '../terminal/clipboard.ts';
 import {holdWarnings} from '../terminal/held-warnings.ts';
 import {standStill} from '../terminal/suspend.ts';
+import {TerminalInput} from '../terminal/terminal-input.ts';
 import {mountScreen, sizeOf} from '../ui/mount-screen.tsx';
 import {FrameScheduler} from '../ui/store/frame-scheduler.ts';
 import {ScreenStore, type ScreenOptions} from '../ui/store/screen-store.ts';
@@ -38,7 +40,7 @@ export function openScreen(
   actions: ScreenActions,
 ): OpenScreen {
   const {stdout, stdin, stderr, env} = process;
-  const isTmux = env['TMUX'] !== undefined;
+  const route = routeOf(env);
   const isReady = () => stdout.writableLength === 0;
   setColourDepth(settings.depth);
   const store = new ScreenStore({
@@ -50,8 +52,8 @@ export function openScreen(
     keyTypes: settings.keys,
     size: sizeOf(stdout),
     isReady,
-    copy: text => copyToClipboard(stdout, text, isTmux),
-    clipboard: clipboardOf(isTmux),
+    copy: text => copyToClipboard(stdout, text, route),
+    clipboard: clipboardOf(route),
     write: (name, text) => writeFile(name, text),
     redraw: () => screen.redraw(),
     suspend: () => void screen.suspend(standStill),
@@ -70,7 +72,8 @@ export function openScreen(
   const releaseWarnings = holdWarnings(stderr);
   // The terminal reads again.
   stdout.on('drain', scheduler.changed);
-  const screen = mountScreen(store, {stdin, stdout});
+  const input = new TerminalInput(stdin);
+  const screen = mountScreen(store, {stdin: input, stdout});
   // Somebody stopped the process and let it go on: the terminal was another's meanwhile. What is
   // stopped does not learn its new size either, and Node looks when it gets this signal.
   const resumed = () => {
@@ -89,6 +92,7 @@ export function openScreen(
       process.off('SIGCONT', resumed);
       attention?.end();
       screen.unmount();
+      input.destroy();
       releaseWarnings();
     },
   };

@@ -4,6 +4,7 @@ import {SettingsError} from '../settings/settings-error.ts';
 import {viewSettings, type ViewSettings} from '../settings/settings.ts';
 import {openRecordings, type OpenRecordings} from './open-recordings.ts';
 import {isTerminal, readInputs} from './read-inputs.ts';
+import {explainLines} from './show.ts';
 
 /**
  * Exit status: 0 on quit, and without a terminal at the end; 128 + n on a signal, 1 when the screen
@@ -13,7 +14,10 @@ import {isTerminal, readInputs} from './read-inputs.ts';
 export async function replay(paths: readonly string[], flags: Flags): Promise<number> {
   const speed = speedOf(flags);
   const settings = viewSettings(await readInputs(flags), isTerminal());
-  if (settings.output !== 'screen') return printRecordings(paths, flags);
+  if (settings.output !== 'screen') {
+    explainLines(settings);
+    return printRecordings(paths, flags);
+  }
   return showRecordings(openRecordings(paths, flags), settings, speed);
 }
 

@@ -1,4 +1,5 @@
 // What the terminal shows, and where a copy gets to.
+import {noScreen} from '../settings/settings.ts';
 import {ok, warning, type Finding} from './finding.ts';
 import type {Visit} from './visit.ts';
 
@@ -9,6 +10,9 @@ export function checkTerminal({machine: {terminal, environment}}: Visit): Findin
   if (!terminal) return ok('none: swfmon prints lines');
   const {columns, rows} = terminal;
   const says = `${columns}x${rows}, TERM=${environment['TERM'] ?? ''}`;
+  if (noScreen(environment) !== undefined) {
+    return warning(`${says}: swfmon prints lines`, 'export TERM=xterm-256color');
+  }
   if (columns >= wanted.columns && rows >= wanted.rows) return ok(says);
   return warning(
     `${says}: too small for all panes at once`,
@@ -67,14 +71,18 @@ async function tmuxOption(visit: Visit, name: string): Promise<string> {
 }
 
 /** Copies go to the terminal with OSC 52, which answers nothing. */
-export function checkClipboard({machine: {terminal, environment}}: Visit): Finding | undefined {
+export function checkClipboard({machine}: Visit): Finding | undefined {
+  const {terminal, environment, clipboardRoute} = machine;
   if (!terminal) return undefined;
   const term = environment['TERM'] ?? '';
   if (term === 'linux' || term === 'dumb') {
     return warning(`a terminal of kind ${term} has none`, 'w writes to a file instead of c');
   }
-  if (environment['STY'] && !environment['TMUX']) {
-    return warning('GNU screen keeps copies to itself', 'w writes to a file, or use tmux');
+  if (clipboardRoute === 'unclear') {
+    return warning(
+      'tmux and GNU screen, which is nearer is unclear',
+      'w writes to a file instead of c',
+    );
   }
   return ok('asked with OSC 52; whether the terminal takes it, it does not tell');
 }

@@ -1,4 +1,5 @@
 // What the checks look at: the settings in force, this machine, and the monitor behind the network.
+import type {ClipboardRoute} from '../clipboard-route.ts';
 import type {LookupAddress} from 'node:dns';
 import type {Socket} from 'node:net';
 import type {InForce} from '../settings/in-force.ts';
@@ -30,6 +31,7 @@ export interface Machine {
   /** The process's own over `~/.env`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal | undefined;
+  readonly clipboardRoute: ClipboardRoute;
   /** Permissions of `~/.env`; undefined when there is none. */
   readonly envFileMode: number | undefined;
 }

@@ -44,6 +44,8 @@ export interface ViewSettings {
   readonly filter: StreamFilter;
   readonly register: boolean;
   readonly output: Output;
+  /** Why there are lines where somebody at a terminal expects the screen; undefined: none does. */
+  readonly linesReason: string | undefined;
   /** `tail` stops after so many messages. */
   readonly count: number | undefined;
   /** Frames a second at most, 1 to 30. */
@@ -165,7 +167,7 @@ function common(values: Values, flags: Flags, environment: Environment, isTermin
       runs: values['filter.runs'],
     },
     register: values.register,
-    output: outputOf(flags, environment, isTerminal),
+    ...outputOf(flags, environment, isTerminal),
     count: countOf(flags),
     fps: values.fps,
     hasColour: hasColour(values.theme, environment),
@@ -187,10 +189,27 @@ function common(values: Values, flags: Flags, environment: Environment, isTermin
 }
 
 /** A screen reader reads lines as they come; a screen that is painted over and over it cannot. */
-function outputOf(flags: Flags, environment: Environment, isTerminal: boolean): Output {
-  if (flags.json === true) return 'json';
+function outputOf(
+  flags: Flags,
+  environment: Environment,
+  isTerminal: boolean,
+): Pick<ViewSettings, 'output' | 'linesReason'> {
+  if (flags.json === true) return {output: 'json', linesReason: undefined};
   const isRead = environment['INK_SCREEN_READER'] === 'true';
-  return flags.plain === true || isRead || !isTerminal ? 'lines' : 'screen';
+  if (flags.plain === true || isRead || !isTerminal) {
+    return {output: 'lines', linesReason: undefined};
+  }
+  const linesReason = noScreen(environment);
+  return {output: linesReason === undefined ? 'screen' : 'lines', linesReason};
+}
+
+/**
+ * @returns why a terminal cannot show the screen, as its TERM says; undefined when it can. A terminal
+ * without a name is dumb, as for git, less and whatever uses terminfo.
+ */
+export function noScreen({TERM = ''}: Environment): string | undefined {
+  if (TERM === '') return 'TERM is not set';
+  return TERM === 'dumb' || TERM === 'unknown' ? `TERM=${TERM}` : undefined;
 }
 
 function countOf({count}: Flags): number | undefined {

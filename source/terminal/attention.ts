@@ -3,13 +3,10 @@
 import {openAlerts} from '../ui/view-models/alerts.ts';
 import type {Snapshot} from '../model/monitor-model.ts';
 import {isActive} from '../model/run-standing.ts';
+import type {Terminal} from './stalled.ts';
 
 /** Between two bells, ms. */
 const restfulness = 30_000;
-
-interface Terminal {
-  readonly write: (text: string) => unknown;
-}
 
 export class Attention {
   readonly #terminal: Terminal;
@@ -26,8 +23,12 @@ export class Attention {
     if (this.#hasTitle) terminal.write('\u001b[22;2t');
   }
 
-  /** `raised`: alerts so far. */
+  /**
+   * Writes nothing to a terminal that does not read: title and bell wait for a later call.
+   * @param raised alerts so far.
+   */
   update(snapshot: Snapshot, raised: number, isMuted: boolean): void {
+    if (this.#terminal.writableLength) return;
     this.#setTitle(titleOf(snapshot));
     if (raised <= this.#raised) return;
     const isKnown = isMuted || openAlerts(snapshot).length === 0;

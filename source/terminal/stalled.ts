@@ -3,6 +3,13 @@ interface BlockingHandle {
   setBlocking?: (isBlocking: boolean) => number;
 }
 
+/** What is needed of stdout for a sequence between two frames: each goes out whole, in one write. */
+export interface Terminal {
+  readonly write: (text: string) => unknown;
+  /** Bytes that the terminal has not taken yet. */
+  readonly writableLength?: number;
+}
+
 /**
  * Lets writes to a terminal that has stopped reading (Ctrl-S, a frozen SSH) wait in memory instead
  * of stopping the whole program. Node has no public way to say so: where the handle knows it not,

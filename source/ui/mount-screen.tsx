@@ -18,7 +18,7 @@ export interface MountedScreen {
 
 export interface TerminalStreams {
   /** A terminal: it is in raw mode while the screen is mounted. */
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WriteStream;
 }
 

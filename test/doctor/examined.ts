@@ -2,6 +2,7 @@
 import {lookup} from 'node:dns/promises';
 import {connect} from 'node:net';
 import {expect} from 'vitest';
+import {routeOf} from '../../source/clipboard-route.ts';
 import {examine, type NamedFinding} from '../../source/doctor/check-table.ts';
 import type {Patience} from '../../source/doctor/try-stream.ts';
 import {Visit, type Edges, type Machine} from '../../source/doctor/visit.ts';
@@ -33,6 +34,7 @@ const machine: Machine = {
   hostname: 'here',
   pid: 1,
   environment: {},
+  clipboardRoute: 'direct',
   terminal: undefined,
   envFileMode: undefined,
 };
@@ -56,7 +58,7 @@ export async function examined({
     inForce,
     faults: faultsOf(sources, inForce),
     file: {path: '/home/x/.config/swfmon/config.json', isThere: false},
-    machine: {...machine, environment, ...own},
+    machine: {...machine, environment, clipboardRoute: routeOf(environment, []), ...own},
     edges: {...realEdges, ...edges},
     patience: {answer: 5000, firstEvent: 5000, steady: 50, ...patience},
   });

@@ -38,11 +38,17 @@ describe('a terminal', () => {
   test.each([
     [{columns: 79, rows: 24}, {}, 'terminal', 'make it 80x24'],
     [{columns: 80, rows: 23}, {}, 'terminal', 'make it 80x24'],
+    [{}, {TERM: 'dumb'}, 'terminal', 'export TERM=xterm-256color'],
     [{}, {TERM: 'dumb'}, 'colours', 'export TERM=xterm-256color'],
     [{colourDepth: 1}, {}, 'colours', 'export TERM=xterm-256color'],
     [{}, {LANG: 'C'}, 'characters', 'export LC_ALL=C.UTF-8'],
     [{}, {TERM: 'linux'}, 'clipboard', 'w writes to a file instead of c'],
-    [{}, {STY: '1.pts'}, 'clipboard', 'w writes to a file, or use tmux'],
+    [
+      {},
+      {STY: '1.pts', TMUX: '/tmp/tmux', TERM: 'screen'},
+      'clipboard',
+      'w writes to a file instead of c',
+    ],
   ])('of %o with %o: %s is worth a word', async (size, environment, name, remedy) => {
     const findings = await at({...wide, ...size}, environment);
     expect(findings[name]).toMatchObject({state: 'warning', remedy});
@@ -51,6 +57,11 @@ describe('a terminal', () => {
   test.each([
     [{NO_COLOR: '1'}, 'colours', 'none: NO_COLOR is set'],
     [{LC_ALL: 'de_DE.UTF-8', LANG: 'C'}, 'characters', 'UTF-8'],
+    [
+      {STY: '1.pts'},
+      'clipboard',
+      'asked with OSC 52; whether the terminal takes it, it does not tell',
+    ],
   ])('with %o', async (environment, name, says) => {
     expect((await at(wide, environment))[name]).toMatchObject({state: 'ok', says});
   });

@@ -12,7 +12,7 @@ import {
 
 const account: Environment = {SWF_SSE_RECEIVER_NAME: 'my-watch', SWF_API_TOKEN: 's3cret-token'};
 const load = (flags: Flags = {}, environment: Environment = {}, isTerminal = true) =>
-  loadSettings({flags, environment: {...account, ...environment}}, isTerminal);
+  loadSettings({flags, environment: {...account, TERM: 'xterm', ...environment}}, isTerminal);
 
 test('the defaults', () => {
   const {token, ...settings} = load();
@@ -122,6 +122,27 @@ describe('the output', () => {
     [{json: true, plain: true}, false, 'json'],
   ])('%j, terminal: %j: %s', (flags, isTerminal, output) => {
     expect(load(flags, {}, isTerminal).output).toBe(output);
+  });
+
+  test.each([
+    ['dumb', 'TERM=dumb'],
+    ['unknown', 'TERM=unknown'],
+    ['', 'TERM is not set'],
+    ['vt100', undefined],
+    ['linux', undefined],
+    ['dumb-emacs-ansi', undefined],
+  ])('on TERM=%s', (TERM, linesReason) => {
+    const output = linesReason === undefined ? 'screen' : 'lines';
+    expect(load({}, {TERM}, true)).toMatchObject({output, linesReason});
+    expect(load({plain: true}, {TERM}, true)).toMatchObject({output: 'lines'});
+    expect(load({plain: true}, {TERM}, true).linesReason).toBeUndefined();
+    expect(load({}, {TERM}, false).linesReason).toBeUndefined();
+    expect(load({json: true}, {TERM}, true)).toMatchObject({output: 'json'});
+  });
+
+  test('without TERM', () => {
+    const environment = {...account};
+    expect(loadSettings({environment}, true).linesReason).toBe('TERM is not set');
   });
 
   test('lines where a screen reader reads', () => {

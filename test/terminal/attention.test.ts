@@ -20,14 +20,20 @@ const failed = (at: number, run_id = '7') => received({msg_type: 'run_failed', r
 /** Somebody who watches: what their terminal is sent. */
 class Watching {
   output = '';
+  /** What the terminal has not taken. */
+  writableLength = 0;
   readonly model: MonitorModel;
   readonly attention: Attention;
   isMuted = false;
 
   constructor(events: Iterable<MonitorEvent> = opening(start), kind: string | undefined = 'xterm') {
     this.model = modelAfter(events);
-    this.attention = new Attention({write: text => (this.output += text)}, kind);
+    this.attention = new Attention(this, kind);
     this.at(start);
+  }
+
+  write(text: string): void {
+    this.output += text;
   }
 
   hear(...events: readonly MonitorEvent[]): this {
@@ -152,5 +158,23 @@ describe('the bell', () => {
     watching.isMuted = false;
     expect(watching.at(later(100)).bells).toBe(0);
     expect(watching.hear(failed(later(101), '8')).bells).toBe(1);
+  });
+});
+
+describe('a terminal that does not read', () => {
+  it('gets no title and no bell until it reads again, then the last one each', () => {
+    const watching = new Watching();
+    watching.output = '';
+    watching.writableLength = 1;
+    watching.hear(
+      received({msg_type: 'start_run', run_id: '1'}, later(1)),
+      failed(later(2)),
+      failed(later(3), '8'),
+    );
+    expect(watching.output).toBe('');
+    watching.writableLength = 0;
+    watching.at(later(4)).at(later(5));
+    expect(titles(watching.output)).toEqual(['swfmon LIVE, 1 run, 2 alerts']);
+    expect(watching.bells).toBe(1);
   });
 });

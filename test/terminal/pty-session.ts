@@ -47,7 +47,7 @@ export class PtySession {
     const [file, ...before] =
       options.program === undefined ? [process.execPath, program] : [options.program];
     this.#pty = spawn(file, [...before, ...args], {
-      name: 'xterm-256color',
+      name: env['TERM'] ?? 'xterm-256color',
       cols: columns,
       rows,
       ...(directory === undefined ? {} : {cwd: directory}),
@@ -92,6 +92,12 @@ export class PtySession {
 
   press(keys: string): void {
     this.#pty.write(keys);
+  }
+
+  /** Esc as a person presses it: with a key right behind it, it would be that key with Alt. */
+  async pressEsc(): Promise<void> {
+    this.press('\u001b');
+    await new Promise(resolve => setTimeout(resolve, 400));
   }
 
   resize(columns: number, rows: number): void {

@@ -9,6 +9,7 @@ import {simulateRun} from '../../source/testbed/simulation.ts';
 import {accountFor} from '../commands/run-command.ts';
 import {settingsHome} from '../commands/settings-home.ts';
 import {eventually} from '../eventually.ts';
+import {noKeys} from './no-keys.ts';
 import {PtySession, type SessionOptions} from './pty-session.ts';
 
 const escape = '\u001b';
@@ -152,7 +153,7 @@ describe('swfmon in a terminal', () => {
     await session.sees('"deep": [');
     session.press(escape);
     await session.sees('Messages ─');
-    session.press(escape);
+    await session.pressEsc();
     session.press('?');
     await session.sees('back one level; never quits');
   });
@@ -201,6 +202,43 @@ describe('swfmon in a terminal', () => {
     expect(session.output).not.toContain(`${escape}c`);
     expect(session.output).not.toContain('\u202e');
     expect(session.output).not.toContain('\u009b');
+  });
+});
+
+describe('a terminal that cannot show the screen', () => {
+  it.each(['dumb', 'unknown'])('gets lines on TERM=%s, and why', async TERM => {
+    const session = new PtySession({args: ['demo'], columns: 120, rows: 40, env: {TERM}});
+    onTestFinished(() => session.dispose());
+    await session.sees('run_imminent');
+    expect(session.output.split(`swfmon: lines, not the screen: TERM=${TERM} (`)).toHaveLength(2);
+    expect(session.output).not.toMatch(/\u001b\[[?\d;]*[hlHJ]/);
+    session.press('\u0003');
+    expect((await session.end()).exitCode).toBe(130);
+  });
+});
+
+describe('what is no key', () => {
+  it('does nothing; a paste without an end neither, and q quits', async () => {
+    const session = new PtySession({args: ['demo'], columns: 120, rows: 40});
+    onTestFinished(() => session.dispose());
+    await session.sees('LIVE');
+    for (const [, bytes] of noKeys) session.press(bytes);
+    // A paste goes to no text input here: the screen says so once it has ended by itself.
+    session.press(`${escape}[200~q1`);
+    await session.sees(/pasted/);
+    expect(session.screen()).not.toMatch(
+      /mark: |does nothing here|PAUSED|Asked for types|Message /,
+    );
+    expect(session.ended).toBeUndefined();
+    session.press('q');
+    expect((await session.end()).exitCode).toBe(0);
+  });
+
+  it('Ctrl-C ends the program in the middle of a paste', async () => {
+    const {session} = await watching();
+    session.press(`${escape}[200~never ended`);
+    session.press('\u0003');
+    expect((await session.end()).exitCode).toBe(0);
   });
 });
 

@@ -51,7 +51,7 @@ describe('c copies', () => {
   });
 
   it('by way of tmux, if that is set so: in 80 columns', () => {
-    const session = new Session({clipboard: clipboardOf(true)}).hear(twoRuns());
+    const session = new Session({clipboard: clipboardOf('tmux')}).hear(twoRuns());
     expect(footer(session.press('shift+tab', 'c'))).toBe(
       'asked tmux (if set-clipboard is on) to copy the report on run 100014',
     );

@@ -58,7 +58,7 @@ export class Session {
   constructor(options: SessionOptions = {}) {
     const {size = {columns: 80, rows: 24}, time = 'utc', scope, keyTypes} = options;
     this.size = size;
-    const {isAscii = false, hasColour = false, clipboard = clipboardOf(false)} = options;
+    const {isAscii = false, hasColour = false, clipboard = clipboardOf('direct')} = options;
     // No terminal is here to be looked at.
     setColourDepth(1);
     this.keyTypes = keyTypes;
