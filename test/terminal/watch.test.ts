@@ -78,7 +78,7 @@ describe('swfmon in a terminal', () => {
     expect(session.output).toContain(`${escape}[0;32m`);
   });
 
-  it('paints all of it anew when the process goes on after somebody stopped it', async () => {
+  it('redraws all of it when the process goes on after somebody stopped it', async () => {
     const {session} = await watching();
     session.output = '';
     session.signal('SIGSTOP');
