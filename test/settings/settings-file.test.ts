@@ -39,7 +39,7 @@ describe('every key', () => {
     ['{"alerts": {"settle": 0}}', {thresholds: {...defaultThresholds, settle: 0}}],
     ['{"alerts": {"unfilled": 60}}', {thresholds: {...defaultThresholds, unfilled: 60_000}}],
     ['// mine\n{"fps": 5, /* few */ "time": "utc",\n}', {fps: 5, time: 'utc'}],
-    ['{}', {fps: 10}],
+    ['{}', {fps: 5}],
   ])('%s', (text, settings) => {
     expect(load(text)).toMatchObject(settings);
   });
