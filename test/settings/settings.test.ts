@@ -28,7 +28,7 @@ test('the defaults', () => {
     register: true,
     output: 'screen',
     count: undefined,
-    fps: 10,
+    fps: 5,
     hasColour: true,
     palette: 'terminal',
     depth: 1,
