@@ -4,6 +4,7 @@ import type {ViewSettings} from '../settings/settings.ts';
 import {stopBlocking} from '../terminal/stalled.ts';
 import {formatTime} from '../time.ts';
 import {isElsewhere} from '../wire/message.ts';
+import {formatJson} from '../wire/json.ts';
 import {asciiJson} from '../wire/sanitise.ts';
 import type {Ending} from './endings.ts';
 import {messageLine} from './line-format.ts';
@@ -139,7 +140,7 @@ function jsonLine(complain: (text: string) => void): Format {
 
 /** A message that only REST brought, as its agent wrote it, with a mark. */
 const caughtUp = (content: unknown): string =>
-  JSON.stringify({...(content as object), caught_up: true});
+  formatJson({...(content as object), caught_up: true});
 
 function diagnosis(event: MonitorEvent, {time}: LineSettings): string | undefined {
   const text = describeEvent(event);

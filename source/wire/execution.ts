@@ -1,5 +1,6 @@
 // One workflow execution as REST tells it, and how many STFs its parameters promise.
 import {asRecord, type JsonRecord} from './json-record.ts';
+import {LongInteger} from './json.ts';
 import {monitorUrl, paths} from './paths.ts';
 import {requestJson} from './request.ts';
 import {sanitise} from './sanitise.ts';
@@ -104,7 +105,7 @@ function readableParameters(sections: JsonRecord): Execution['parameters'] {
 }
 
 function isScalar(value: unknown): boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+  return ['string', 'number', 'boolean'].includes(typeof value) || value instanceof LongInteger;
 }
 
 function count(value: unknown): number | undefined {

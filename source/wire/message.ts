@@ -1,6 +1,7 @@
 // A workflow message as the stream brings it. Every key but `msg_type` is optional, values may be
 // null or of another type than documented, agents add their own: so each field is read with care,
 // made safe for the terminal here, and the whole content is kept.
+import {LongInteger, parseJson} from './json.ts';
 import {sanitise} from './sanitise.ts';
 
 export interface WorkflowMessage {
@@ -123,7 +124,7 @@ function parseObject(data: string): Content | string {
   if (data === '') return 'empty event';
   let value: unknown;
   try {
-    value = JSON.parse(data);
+    value = parseJson(data);
   } catch {
     return 'not JSON';
   }
@@ -132,11 +133,11 @@ function parseObject(data: string): Content | string {
     : 'not a JSON object';
 }
 
-/** Texts as they are, numbers and booleans as text, everything else (and nothing) as undefined. */
+/** Texts as they are, numbers that are known and booleans as text, everything else as undefined. */
 function text(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : sanitise(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  return typeof value === 'boolean' || value instanceof LongInteger ? String(value) : undefined;
 }
 
 function number(value: unknown): number | undefined {

@@ -4,6 +4,7 @@ import {formatRanges} from '../../model/sequence-set.ts';
 import type {Gap} from '../../model/gaps.ts';
 import type {LogEntry} from '../../model/message-log.ts';
 import {formatAge, formatLength, formatTime, type TimeMode} from '../../time.ts';
+import {formatJson} from '../../wire/json.ts';
 import {sanitise} from '../../wire/sanitise.ts';
 import {cut, widthOf, wrapped, type Segment} from '../row.ts';
 import type {Style} from '../theme.ts';
@@ -50,9 +51,7 @@ export function entryContent(
           ],
         ];
   const text =
-    typeof message.content === 'string'
-      ? message.content
-      : JSON.stringify(message.content, undefined, 2);
+    typeof message.content === 'string' ? message.content : formatJson(message.content, 2);
   const json = text
     .split('\n', maxLines)
     .flatMap(line => valueLines(sanitise(line, maxLine), width, view.isUnfolded, dim));
