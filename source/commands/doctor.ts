@@ -4,13 +4,14 @@ import {execFile} from 'node:child_process';
 import {lookup} from 'node:dns/promises';
 import {statSync} from 'node:fs';
 import {connect} from 'node:net';
-import {arch, homedir, hostname, platform, release} from 'node:os';
+import {arch, hostname, platform, release} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {examine, nameWidth, type NamedFinding} from '../doctor/check-table.ts';
 import {Visit, type Edges, type Machine, type Terminal} from '../doctor/visit.ts';
 import {attemptTimeoutMs, readAuthorities} from '../http/connection.ts';
 import {makeTheme, type StyleName} from '../screen/theme.ts';
+import {homeDirectory} from '../settings/home.ts';
 import {faultsOf, resolve} from '../settings/in-force.ts';
 import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';
 import {asciiJson, sanitise} from '../wire/sanitise.ts';
@@ -26,6 +27,7 @@ export async function doctor(inputs: AllInputs, version: string): Promise<number
   const visit = new Visit({
     inForce,
     faults: faultsOf(sources, inForce),
+    warnings: inputs.warnings,
     file: inputs.file,
     machine: machineWith(environment, version),
     edges,
@@ -57,8 +59,15 @@ function machineWith(environment: Machine['environment'], version: string): Mach
     pid: process.pid,
     environment,
     terminal: terminalOf(process.stdout) ?? terminalOf(process.stderr),
-    envFileMode: statSync(join(homedir(), '.env'), {throwIfNoEntry: false})?.mode,
+    envFileMode: envFileMode(),
   };
+}
+
+function envFileMode(): number | undefined {
+  const home = homeDirectory(process.env);
+  return home === undefined
+    ? undefined
+    : statSync(join(home, '.env'), {throwIfNoEntry: false})?.mode;
 }
 
 function terminalOf(stream: NodeJS.WriteStream): Terminal | undefined {

@@ -17,7 +17,7 @@ import {brokerOptions} from './broker-options.ts';
 import {untilSignal} from './endings.ts';
 import {messageLine} from './line-format.ts';
 import {probe} from './probe.ts';
-import {readInputs} from './read-inputs.ts';
+import {readInputsAloud} from './read-inputs.ts';
 import {userName} from './user-name.ts';
 import {writeError} from './write-error.ts';
 
@@ -26,7 +26,7 @@ const beat = 1000;
 
 /** Exit status: 0; 1 when the first batch, or the probe, does not get through; 128 + n on a signal. */
 export async function send(flags: Flags): Promise<number> {
-  const inputs = await readInputs(flags);
+  const inputs = await readInputsAloud(flags);
   if (flags.probe === true) {
     const settings = loadProbeSettings(inputs);
     return untilSignal(signal => probe(settings, signal));

@@ -13,13 +13,13 @@ import {standalonePaths, startStandalone, type Standalone} from '../testbed/stan
 import type {SubscriberNews} from '../testbed/stream-hub.ts';
 import {brokerOptions} from './broker-options.ts';
 import {untilSignal} from './endings.ts';
-import {readInputs} from './read-inputs.ts';
+import {readInputsAloud} from './read-inputs.ts';
 import {sayer, type Say} from './say.ts';
 import {takeFromBroker} from './take-from-broker.ts';
 
 /** Exit status: 128 + n on the signal that ends it. */
 export async function serve(flags: Flags): Promise<number> {
-  const settings = loadServeSettings(await readInputs(flags));
+  const settings = loadServeSettings(await readInputsAloud(flags));
   const {broker, isSimulating} = settings;
   // Read before anything is started: a mistake in it ends the command.
   const options = broker && brokerOptions(broker);

@@ -92,7 +92,7 @@ describe('swfmon tail', () => {
     onTestFinished(() => monitor.close());
     const full = openSync('/dev/full', 'w');
     onTestFinished(() => closeSync(full));
-    const tail = runCommand(['tail'], accountFor(monitor), full);
+    const tail = runCommand(['tail'], accountFor(monitor), {stdout: full});
     await eventually(() => expect(monitor.clients).toHaveLength(1));
     monitor.publish({msg_type: 'x'});
     expect(await tail.ended).toBe(1);
