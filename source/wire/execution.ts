@@ -4,6 +4,7 @@ import {LongInteger} from './json.ts';
 import {monitorUrl, paths} from './paths.ts';
 import {requestJson} from './request.ts';
 import {sanitise} from './sanitise.ts';
+import {parseStamp} from './stamp.ts';
 import type {Fetch} from './transport.ts';
 
 /** What the monitor says of a workflow execution, as far as a run's progress and its reader need. */
@@ -62,7 +63,7 @@ export function readExecution(id: string, record: JsonRecord): Execution {
     id,
     namespace: word(record['namespace']),
     status: word(record['status']),
-    endedAt: time(record['end_time']),
+    endedAt: parseStamp(record['end_time']),
     executedBy: word(record['executed_by']),
     workflow: word(asRecord(sections['workflow'])?.['name']),
     physicsPeriods,
@@ -114,11 +115,6 @@ function count(value: unknown): number | undefined {
 
 function duration(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
-}
-
-function time(value: unknown): number | undefined {
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function word(value: unknown): string | undefined {

@@ -3,6 +3,7 @@
 // made safe for the terminal here, and the whole content is kept.
 import {LongInteger, parseJson} from './json.ts';
 import {sanitise} from './sanitise.ts';
+import {parseStamp} from './stamp.ts';
 
 export interface WorkflowMessage {
   /** `msg_type`, or the event's name when the data carries none. */
@@ -14,7 +15,7 @@ export interface WorkflowMessage {
   readonly runId: string | undefined;
   readonly executionId: string | undefined;
   readonly namespace: string | undefined;
-  /** The monitor's own stamp, milliseconds since the epoch. */
+  /** The monitor's own stamp, or the agent's where it gave one; UTC without a zone. Milliseconds since the epoch. */
   readonly sentAt: number | undefined;
   /** 1, 2, 3 … per run, on `stf_gen` and `stf_ready`. */
   readonly sequence: number | undefined;
@@ -80,7 +81,7 @@ export function readMessage(content: Content, name: string): WorkflowMessage {
     runId: text(content['run_id']),
     executionId: text(content['execution_id']),
     namespace: text(content['namespace']),
-    sentAt: time(content['sent_at']),
+    sentAt: parseStamp(content['sent_at']),
     sequence: count(content['sequence']),
     stf: stfNumber(content),
     state: text(content['state']),
@@ -160,13 +161,4 @@ function stfNumber(content: Content): number | undefined {
   const name = content['stf_filename'] ?? content['filename'] ?? content['tf_filename'];
   const digits = typeof name === 'string' ? stfName.exec(name)?.[1] : undefined;
   return digits === undefined ? undefined : Number(digits);
-}
-
-/** A stamp out of this century is none: nothing could be computed with it. */
-const century = [Date.UTC(2000), Date.UTC(2100)] as const;
-
-function time(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const parsed = Date.parse(value);
-  return parsed >= century[0] && parsed < century[1] ? parsed : undefined;
 }

@@ -1,7 +1,8 @@
 // The connection's health: one table of facts, in columns where there is room and run together
 // where there is not, and below them the history.
+import {notable} from '../../model/broker-backlog.ts';
 import {isUp} from '../../model/health.ts';
-import {formatAge, formatTime} from '../../time.ts';
+import {formatAge, formatLength, formatTime} from '../../time.ts';
 import type {PaneBox} from '../layout.ts';
 import {cut, fit, hanging, row, widthOf, type Segment} from '../row.ts';
 import type {StyleName, Theme} from '../theme.ts';
@@ -14,7 +15,7 @@ type Fact = readonly [label: string, value: string, style?: StyleName | undefine
 
 /** What is told, most important first. */
 function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
-  const {health, now, latency, rates} = live;
+  const {health, now, latency, backlog, rates} = live;
   const age = (at: number | undefined) =>
     at === undefined ? 'not yet' : `${formatAge(fullSecond(now) - fullSecond(at))} ago`;
   const facts: Fact[] = [];
@@ -37,6 +38,7 @@ function connectionFacts({live, about, theme}: PaneInput): readonly Fact[] {
         ? 'not yet'
         : `median ${lag(latency.median)}, 99 % ${lag(latency.p99)}`,
     ],
+    ...waiting(backlog),
     ['rate', `${rateOf(rates, 10)}/s ${sparkline(rates, 16, theme)}`],
     ['clock skew', skew(health)],
     ['read', size(health.bytes)],
@@ -153,6 +155,12 @@ function witness(
   return ['REST', [agreed, ...extra].join(', '), deafs > 0 ? 'warn' : undefined];
 }
 
+/** Messages that wait before the monitor stamps them: no latency shows it. */
+function waiting({now}: PaneInput['live']['backlog']): readonly Fact[] {
+  if (now === undefined || now < notable) return [];
+  return [['backlog', `messages wait ${formatLength(now)} in the broker`, 'warn']];
+}
+
 /** ms; a stream of old messages is late by days. */
 function lag(value = 0): string {
   return value < 10_000 ? `${Math.round(value)} ms` : formatAge(value);
@@ -177,8 +185,9 @@ function sparkline(rates: readonly number[], seconds: number, {spark}: Theme): s
 function skew({clockSkew, isSkewCoarse}: PaneInput['live']['health']): string {
   if (clockSkew === undefined) return 'not measured yet';
   const seconds = clockSkew / 1000;
-  const sign = seconds >= 0 ? '+' : '';
-  return isSkewCoarse ? `about ${sign}${Math.round(seconds)} s` : `${sign}${seconds.toFixed(1)} s`;
+  const text = isSkewCoarse ? String(Math.round(seconds)) : seconds.toFixed(1);
+  const signed = Number(text) < 0 ? text : `+${text.replace('-', '')}`;
+  return isSkewCoarse ? `about ${signed} s` : `${signed} s`;
 }
 
 /** Bytes, with one decimal from kB on. */
