@@ -15,6 +15,7 @@ import {homeDirectory} from '../settings/home.ts';
 import {faultsOf, resolve} from '../settings/in-force.ts';
 import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';
 import {asciiJson, sanitise} from '../wire/sanitise.ts';
+import {output} from './output.ts';
 import type {AllInputs} from './read-inputs.ts';
 
 const patience = {answer: 10_000, firstEvent: 5_000, steady: 1_000};
@@ -36,8 +37,7 @@ export async function doctor(inputs: AllInputs, version: string): Promise<number
   const isJson = inputs.flags?.json === true;
   const findings = await examine(visit, isJson ? () => undefined : writeLine);
   const isWell = findings.every(({state}) => state !== 'failed');
-  if (isJson)
-    process.stdout.write(`${asciiJson(JSON.stringify({ok: isWell, checks: findings}))}\n`);
+  if (isJson) output.write(`${asciiJson(JSON.stringify({ok: isWell, checks: findings}))}\n`);
   return isWell ? 0 : 1;
 }
 
@@ -89,8 +89,8 @@ function writeLine({state, name, says, remedy}: NamedFinding): void {
   const word = stdout.isTTY ? styled(state) : state;
   const columns = [word + ' '.repeat(stateWidth - state.length), name.padEnd(nameWidth), ''];
   const indent = ' '.repeat(stateWidth + nameWidth + 4);
-  stdout.write(`${columns.join('  ')}${sanitise(says)}\n`);
-  if (remedy !== undefined) stdout.write(`${indent}-> ${remedy}\n`);
+  output.write(`${columns.join('  ')}${sanitise(says)}\n`);
+  if (remedy !== undefined) output.write(`${indent}-> ${remedy}\n`);
 }
 
 function styled(state: NamedFinding['state']): string {

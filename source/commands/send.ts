@@ -16,6 +16,7 @@ import {readMessage} from '../wire/message.ts';
 import {brokerOptions} from './broker-options.ts';
 import {untilSignal} from './endings.ts';
 import {messageLine} from './line-format.ts';
+import {output} from './output.ts';
 import {probe} from './probe.ts';
 import {readInputsAloud} from './read-inputs.ts';
 import {userName} from './user-name.ts';
@@ -62,7 +63,7 @@ async function sendBatch(
       for (const [index, message] of batch.entries()) {
         if (index > 0) await pause(beat, signal);
         await session.send(settings.broker.topic, JSON.stringify(message));
-        process.stdout.write(`${lineOf(message, settings)}\n`);
+        output.write(`${lineOf(message, settings)}\n`);
       }
     } finally {
       await session.close();

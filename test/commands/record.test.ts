@@ -1,4 +1,4 @@
-// `--record`: the real program records what it hears, and goes on whatever the disk does.
+// `--record`: the real program records what it hears, or says at once that it cannot.
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -57,16 +57,18 @@ describe('swfmon tail --record', () => {
     expect(text.join('\n')).not.toContain(monitor.token);
   });
 
-  it('goes on when the directory cannot be made, and says so', async () => {
+  it.each([
+    ['a file', '', /EEXIST/],
+    ['below a file', 'inner', /ENOTDIR/],
+  ])('ends at once with 2 and one line when the directory is %s', async (_, below, why) => {
     const file = join(mkdtempSync(join(tmpdir(), 'recording-')), 'file');
     onTestFinished(() => rmSync(join(file, '..'), {recursive: true}));
     writeFileSync(file, '');
-    const {monitor, tail} = await recording(join(file, 'inner'), '--count', '1');
-    await eventually(() => expect(tail.stderr).toContain('not recording: ENOTDIR'));
-    expect(tail.stderr).toContain('next try in 10 s');
-    monitor.publish({msg_type: 'x'});
-    expect(await tail.ended).toBe(0);
-    expect(tail.stdout).toContain('x');
-    expect(tail.stderr).toMatch(/the last \d+ events are not recorded/);
+    const account = {SWF_API_TOKEN: 't', SWF_SSE_RECEIVER_NAME: 'n'};
+    const tail = runCommand(['tail', '--record', join(file, below)], account);
+    expect(await tail.ended).toBe(2);
+    expect(tail.stdout).toBe('');
+    expect(tail.stderr).toMatch(/^swfmon: nothing can be recorded to [^\n]+\n$/);
+    expect(tail.stderr).toMatch(why);
   });
 });
