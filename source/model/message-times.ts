@@ -16,11 +16,14 @@ export class MessageTimes {
    * Of a message that the stream brought.
    * @param sentAt its stamp, ms.
    * @param cameAt when it came, server clock, ms.
+   * @param isMonitors the monitor set it, and no agent.
    * @returns the stamp; undefined where there is none, or it is not believed.
    */
-  believed(sentAt: number | undefined, cameAt: number): number | undefined {
+  believed(sentAt: number | undefined, cameAt: number, isMonitors: boolean): number | undefined {
     if (sentAt === undefined || isAhead(sentAt, cameAt)) return undefined;
     const delay = cameAt - sentAt;
+    // An agent whose clock is hours behind is so with all its messages.
+    if (!isMonitors) return delay > maxBehind ? undefined : sentAt;
     const least = Math.min(...this.#delays);
     this.#delays[this.#count % window] = delay;
     this.#count += 1;

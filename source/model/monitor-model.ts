@@ -3,7 +3,7 @@
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
 import {isElsewhere, type WorkflowMessage} from '../wire/message.ts';
-import {isAhead} from '../wire/stamp.ts';
+import {isAhead, isStampedByMonitor} from '../wire/stamp.ts';
 import {Alerts, type Alert} from './alerts.ts';
 import {BrokerBacklog, type Backlog} from './broker-backlog.ts';
 import {foldGaps, type Gap} from './gaps.ts';
@@ -184,8 +184,9 @@ export class MonitorModel {
     const {clockSkew: skew = 0, isSkewCoarse, filterTimes} = this.#health.lasting;
     const cameAt = at + skew;
     const isStreamed = source === 'stream';
+    const isMonitors = isStreamed && isStampedByMonitor(message.content);
     const stamp = isStreamed
-      ? this.#times.believed(message.sentAt, cameAt)
+      ? this.#times.believed(message.sentAt, cameAt, isMonitors)
       : storedAt(message, cameAt);
     const sentAt = stamp ?? cameAt;
     const coming = {isStreamed, at: cameAt, asked: {filterTimes, skew}};
@@ -197,9 +198,11 @@ export class MonitorModel {
     } else {
       this.#log.addStreamed(at, message, data);
       this.#rates.add(at);
-      this.#backlog.note(message, sentAt, at);
-      const latency = stamp === undefined ? undefined : latencyOf(stamp, cameAt);
-      if (latency !== undefined && !isSkewCoarse) this.#latencies.add(latency);
+      if (stamp !== undefined && isMonitors) {
+        this.#backlog.note(message, stamp, at);
+        const latency = latencyOf(stamp, cameAt);
+        if (latency !== undefined && !isSkewCoarse) this.#latencies.add(latency);
+      }
     }
     count(this.#types, message.type, maxTypes);
     if (message.processedBy !== undefined) count(this.#agents, message.processedBy, maxTypes);

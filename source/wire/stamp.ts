@@ -14,6 +14,22 @@ export function parseStamp(value: unknown): number | undefined {
   return parsed >= century[0] && parsed < century[1] ? parsed : undefined;
 }
 
+/** What the monitor adds before `sent_at` where the agent gave none. */
+const addedBefore: ReadonlySet<string> = new Set(['sender_agent', 'recipient_agent', 'queue_name']);
+
+/**
+ * Whether the monitor set a message's `sent_at`, and no agent: what the monitor adds stands behind what the
+ * agent wrote, `sent_at` last. An agent's own says nothing of the way from the monitor to here.
+ */
+export function isStampedByMonitor(content: unknown): boolean {
+  let isStamped = false;
+  for (const key in content as object) {
+    if (key === 'sent_at') isStamped = true;
+    else if (isStamped && addedBefore.has(key)) return false;
+  }
+  return isStamped;
+}
+
 /** So far ahead of the server's clock no clock of the testbed is, nor a measurement of it wrong, ms. */
 const maxAhead = 60_000;
 

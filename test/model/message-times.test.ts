@@ -72,14 +72,33 @@ describe('where all stamps are old', () => {
 
   it('they are believed, as those of a recording that is streamed', () => {
     const times = new MessageTimes();
-    expect(times.believed(start - day, start)).toBe(start - day);
-    expect(times.believed(start - day + 9000, start + 1)).toBe(start - day + 9000);
+    expect(times.believed(start - day, start, true)).toBe(start - day);
+    expect(times.believed(start - day + 9000, start + 1, true)).toBe(start - day + 9000);
   });
 
   it('those of another one are, once it goes on', () => {
     const times = new MessageTimes();
-    times.believed(start, start);
-    const seen = Array.from({length: 65}, (_, index) => times.believed(start - day, start + index));
+    times.believed(start, start, true);
+    const seen = Array.from({length: 65}, (_, index) =>
+      times.believed(start - day, start + index, true),
+    );
     expect([seen[0], seen.at(-1)]).toEqual([undefined, start - day]);
+  });
+});
+
+describe('a stamp of the agent’s own', () => {
+  /** As the monitor passes it on: what it adds stands behind. */
+  const own = (seconds: number, by: number, more: JsonObject = {}) =>
+    off('stf_gen', seconds, by, {...more, sender_agent: 'daq', queue_name: 'epictopic'});
+
+  it('makes no latency', () => {
+    const {latency} = modelAfter([...opening(start), own(1, -20_000)]).snapshot(later(2));
+    expect(latency).toEqual({median: undefined, p99: undefined});
+  });
+
+  it('hours behind in all its messages raises no alert', () => {
+    const events = [...begun, ...[1, 2, 3].map(n => own(2 + n, -5 * hour, {sequence: n}))];
+    expect(alertsAt(events, 6)).toEqual([]);
+    expect(alertsAt(events, 60)).toEqual(['run 7: no STF for 55 s, usual: every 1 s']);
   });
 });

@@ -1,6 +1,6 @@
 // Stamps as Python writes them, with and without a zone.
 import {afterEach, describe, expect, it} from 'vitest';
-import {isAhead, parseStamp} from '../../source/wire/stamp.ts';
+import {isAhead, isStampedByMonitor, parseStamp} from '../../source/wire/stamp.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12);
 const zone = process.env['TZ'];
@@ -57,4 +57,16 @@ it.each([
   [5 * 3_600_000, true],
 ])('%d ms from now: ahead %s', (from, expected) => {
   expect(isAhead(noon + from, noon)).toBe(expected);
+});
+
+describe('a message is stamped', () => {
+  it.each([
+    ['{"msg_type":"x","sender_agent":"a","queue_name":"q","sent_at":"t"}', true],
+    ['{"msg_type":"x","sent_at":"t"}', true],
+    ['{"msg_type":"x","sent_at":"t","sender_agent":"a","queue_name":"q"}', false],
+    ['{"msg_type":"x","sender_agent":"a","sent_at":"t","queue_name":"q"}', false],
+    ['{"msg_type":"x"}', false],
+  ])('%s by the monitor: %s', (data, expected) => {
+    expect(isStampedByMonitor(JSON.parse(data))).toBe(expected);
+  });
 });
