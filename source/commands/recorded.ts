@@ -1,7 +1,7 @@
 // Records what happens, where the settings want it, and passes it on.
-import {mkdirSync, mkdtempSync, rmdirSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, rmdirSync} from 'node:fs';
 import * as fs from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type {MonitorEvent} from '../monitor-event.ts';
 import {systemClock} from '../receiver/clock.ts';
 import {Recorder} from '../recording/recorder.ts';
@@ -26,12 +26,25 @@ export interface Recorded {
  */
 function assertWritable(directory: string): void {
   try {
-    mkdirSync(directory, {recursive: true});
+    makeDirectory(directory);
     rmdirSync(mkdtempSync(join(directory, '.swfmon-')));
   } catch (error) {
     const {code = '', message} = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return;
     throw new SettingsError(`nothing can be recorded to ${directory}: ${message}`);
+  }
+}
+
+/** With those above it. Node's own way to do that never ends where nothing can be made, as below /proc. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error;
+    makeDirectory(dirname(path));
+    mkdirSync(path);
   }
 }
 
