@@ -11,6 +11,8 @@ export class MessageTimes {
   /** From the stamp to its coming, of the newest stamps, ms. All are late by days where a recording is streamed. */
   readonly #delays: number[] = [];
   #count = 0;
+  /** Of those held. */
+  #least = Infinity;
 
   /**
    * Of a message that the stream brought.
@@ -24,10 +26,17 @@ export class MessageTimes {
     const delay = cameAt - sentAt;
     // An agent whose clock is hours behind is so with all its messages.
     if (!isMonitors) return delay > maxBehind ? undefined : sentAt;
-    const least = Math.min(...this.#delays);
-    this.#delays[this.#count % window] = delay;
-    this.#count += 1;
+    const least = this.#least;
+    this.#note(delay);
     return delay - least > maxBehind ? undefined : sentAt;
+  }
+
+  #note(delay: number): void {
+    const slot = this.#count % window;
+    const oldest = this.#delays[slot];
+    this.#delays[slot] = delay;
+    this.#count += 1;
+    this.#least = oldest === this.#least ? Math.min(...this.#delays) : Math.min(this.#least, delay);
   }
 }
 

@@ -9,8 +9,8 @@ const century = [Date.UTC(2000), Date.UTC(2100)] as const;
 /** @returns ms since the epoch, UTC where no zone is named; undefined for what is no stamp of this century. */
 export function parseStamp(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
-  const text = value.trimEnd();
-  const parsed = Date.parse(zoned.test(text) ? text : `${text}Z`);
+  // The monitor's own are read without delay.
+  const parsed = Date.parse(value.endsWith('+00:00') ? value : inZone(value.trimEnd()));
   return parsed >= century[0] && parsed < century[1] ? parsed : undefined;
 }
 
@@ -29,6 +29,8 @@ export function isStampedByMonitor(content: unknown): boolean {
   }
   return isStamped;
 }
+
+const inZone = (text: string): string => (zoned.test(text) ? text : `${text}Z`);
 
 /** So far ahead of the server's clock no clock of the testbed is, nor a measurement of it wrong, ms. */
 const maxAhead = 60_000;
