@@ -32,7 +32,7 @@ const view = ({count = 10, top = 0, cursorLine, height = 5, query = ''}: Props) 
 const shown = (first: number, last: number) =>
   lines(last)
     .slice(first - 1)
-    .map(([[text]]) => `  ${text}`);
+    .map(line => `  ${line[0]![0]}`);
 const rowsOf = (props: Props) => new Drawn(view(props)).rows;
 
 describe('a document', () => {

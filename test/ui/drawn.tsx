@@ -1,5 +1,6 @@
 // A component as Ink draws it on a terminal of 100 columns, and as a person sees it.
 import {stripVTControlCharacters} from 'node:util';
+import {Box} from 'ink';
 import {render} from 'ink-testing-library';
 import type {ComponentType, ReactElement} from 'react';
 import {onTestFinished, vi} from 'vitest';
@@ -79,17 +80,27 @@ export const sessionHere = (options: SessionOptions = {}): Session =>
 /** A part of the screen, drawn from a session's state as it is now. */
 export class DrawnPart extends Drawn {
   readonly #session: Session;
-  readonly #Part: ComponentType<{readonly state: ScreenState}>;
+  readonly #Part: Part;
 
-  constructor(session: Session, Part: ComponentType<{readonly state: ScreenState}>) {
-    super(<Part state={session.store.getState()} />, session.theme);
+  constructor(session: Session, Part: Part) {
+    super(placed(Part, session), session.theme);
     this.#session = session;
     this.#Part = Part;
   }
 
   /** Drawn again, from the state as it is by now. */
   now(): this {
-    const Part = this.#Part;
-    return this.again(<Part state={this.#session.store.getState()} />);
+    return this.again(placed(this.#Part, this.#session));
   }
+}
+
+type Part = ComponentType<{readonly state: ScreenState}>;
+
+/** As on a screen of the session's size. */
+function placed(Part: Part, {store, size}: Session): ReactElement {
+  return (
+    <Box flexDirection="column" width={size.columns}>
+      <Part state={store.getState()} />
+    </Box>
+  );
 }
