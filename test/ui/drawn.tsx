@@ -39,6 +39,10 @@ export class Drawn {
     return this;
   }
 
+  end(): void {
+    this.#app.unmount();
+  }
+
   /** What is typed: bytes, as a terminal sends them. */
   type(bytes: string): this {
     this.#app.stdin.write(bytes);
