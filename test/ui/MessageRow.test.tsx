@@ -31,6 +31,7 @@ const row = (props: Partial<MessageRowProps> = {}) => (
     time="utc"
     now={0}
     clockSkew={0}
+    middleCut=""
     {...props}
   />
 );
