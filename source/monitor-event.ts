@@ -17,9 +17,10 @@ interface Happening<Kind extends string> {
 
 /**
  * Why a stream is being opened. `age`: the one before is old; `deaf`: it did not bring what the
- * monitor has stored.
+ * monitor has stored; `heartbeat`: it brings none.
  */
-export type ConnectReason = 'start' | 'retry' | 'filter' | 'operator' | 'age' | 'deaf';
+export type ConnectReason =
+  'start' | 'retry' | 'filter' | 'operator' | 'age' | 'deaf' | 'heartbeat';
 
 export type MonitorEvent =
   | (Happening<'connecting'> & {
@@ -29,11 +30,11 @@ export type MonitorEvent =
       readonly attempt: number;
       readonly filter: StreamFilter;
     })
-  /** The server answered 200 with an event stream. */
+  /** The stream brought its first event: an answer of 200 alone is no success. */
   | (Happening<'opened'> & {
       readonly stream: number;
       readonly filter: StreamFilter;
-      /** From the answer’s Date, to the second, ms since the epoch. */
+      /** The server's clock by the answer’s Date, to the second, ms since the epoch. */
       readonly serverTime: number | undefined;
     })
   /** The server's own first event. */
@@ -55,9 +56,20 @@ export type MonitorEvent =
     })
   /** Bytes read since the last such event; at most one a second, less when nothing comes. */
   | (Happening<'bytes'> & {readonly count: number; readonly lastAt: number})
+  /**
+   * No heartbeat, message or `connected` since then; the stream is to be renewed. Version 0.1.0: no
+   * byte since then; it was to be given up.
+   */
   | (Happening<'quiet'> & {readonly since: number; readonly reconnectAt: number})
-  /** A quiet stream spoke again. */
+  /** There is a heartbeat again, of this stream or of one that took its place. */
   | Happening<'recovered'>
+  /**
+   * The wall clock was set by so many ms, forward where they are positive: times of events before
+   * are by the old one.
+   */
+  | (Happening<'clock-stepped'> & {readonly by: number})
+  /** The program did not run for so many ms: it was stopped, or the machine slept. */
+  | (Happening<'stood-still'> & {readonly duration: number})
   | (Happening<'lost'> & {
       readonly stream: number;
       readonly reason: string;
@@ -191,7 +203,11 @@ const descriptions: Description = {
   heartbeat: () => undefined,
   bytes: () => undefined,
   quiet: event => `no heartbeat for ${seconds(event.at - event.since)}`,
-  recovered: () => 'the stream speaks again',
+  recovered: () => 'heartbeats come again',
+  'clock-stepped': ({by}) =>
+    `this machine's clock was set ${by > 0 ? 'forward' : 'back'} by ${seconds(Math.abs(by))}`,
+  'stood-still': ({duration}) =>
+    `this program did not run for ${seconds(duration)} (stopped, or the machine slept)`,
   lost: event => `lost: ${event.reason}`,
   retrying: event =>
     `retrying in ${seconds(event.retryAt - event.at)}${attempt(event.attempt)}: ${withRemedy(event.reason, event.remedy)}`,

@@ -5,7 +5,7 @@ import {everything, sameFilter, type StreamFilter} from '../wire/filter.ts';
 import {withFilter, type FilterTime} from './filter-times.ts';
 
 export type StateWord =
-  'CONNECTING' | 'LIVE' | 'DEAF' | 'QUIET' | 'RETRYING' | 'REFUSED' | 'STOPPED';
+  'CONNECTING' | 'LIVE' | 'DEAF' | 'NO HEARTBEAT' | 'RETRYING' | 'REFUSED' | 'STOPPED';
 
 export interface HistoryLine {
   readonly at: number;
@@ -18,10 +18,12 @@ export interface Health {
   readonly since: number | undefined;
   readonly reason: string | undefined;
   readonly remedy: string | undefined;
-  /** When the next try, or (QUIET) the reconnect, is due. */
+  /** When the next try, or (NO HEARTBEAT) the renewal, is due. */
   readonly dueAt: number | undefined;
   readonly attempt: number;
   readonly lastByteAt: number | undefined;
+  /** When the newest heartbeat, message or `connected` came: what alone is a sign of the monitor. */
+  readonly lastSignAt: number | undefined;
   readonly lastMessageAt: number | undefined;
   readonly lastHeartbeatAt: number | undefined;
   readonly openedAt: number | undefined;
@@ -77,6 +79,8 @@ export interface Health {
   readonly recordingFailure: string | undefined;
   /** Events that the disk did not take in time. */
   readonly notRecorded: number;
+  /** When the program ran again after it had stood still: nothing was read before, for some time. */
+  readonly ranAgainAt: number | undefined;
   /** Newest last, at most `maxHistory`. */
   readonly history: readonly HistoryLine[];
 }
@@ -88,7 +92,7 @@ export type SentCount =
 
 /** Whether a stream is open, whatever it brings. */
 export function isUp(word: StateWord): boolean {
-  return word === 'LIVE' || word === 'QUIET' || word === 'DEAF';
+  return word === 'LIVE' || word === 'NO HEARTBEAT' || word === 'DEAF';
 }
 
 const maxHistory = 200;
@@ -103,6 +107,7 @@ export const newHealth: Health = {
   dueAt: undefined,
   attempt: 1,
   lastByteAt: undefined,
+  lastSignAt: undefined,
   lastMessageAt: undefined,
   lastHeartbeatAt: undefined,
   openedAt: undefined,
@@ -137,6 +142,7 @@ export const newHealth: Health = {
   recordingFile: undefined,
   recordingFailure: undefined,
   notRecorded: 0,
+  ranAgainAt: undefined,
   history: [],
 };
 
@@ -154,6 +160,7 @@ export function heard(
 ): Partial<Health> {
   return {
     lastByteAt: lastAt,
+    lastSignAt: lastAt,
     lastMessageAt: lastAt,
     silentSince: undefined,
     messages: messages + count,
@@ -183,11 +190,12 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
     openedAt: event.at,
     heardFrom: health.heardFrom ?? event.at,
     lastByteAt: event.at,
+    lastSignAt: event.at,
     ...filteredBy(event, health),
     requested: undefined,
     clientId: undefined,
   }),
-  connected: ({clientId, at}) => ({clientId, lastByteAt: at, sentCount: undefined}),
+  connected: ({clientId, at}) => ({clientId, lastByteAt: at, lastSignAt: at, sentCount: undefined}),
   message: ({at, message, source}, health) =>
     source === 'history'
       ? {caughtUp: health.caughtUp + 1}
@@ -197,12 +205,25 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
         },
   heartbeat: ({at, serverTime}, {clockSkew}) => ({
     lastByteAt: at,
+    lastSignAt: at,
     lastHeartbeatAt: at,
     ...(serverTime === undefined ? {clockSkew} : {clockSkew: serverTime - at, isSkewCoarse: false}),
   }),
   bytes: ({count, lastAt}, {bytes}) => ({bytes: bytes + count, lastByteAt: lastAt}),
-  quiet: ({at, reconnectAt}) => ({word: 'QUIET', since: at, dueAt: reconnectAt}),
-  recovered: ({at}) => ({...calm, word: 'LIVE', since: at}),
+  quiet: ({at, since, reconnectAt}, {word, since: before}) => ({
+    ...calm,
+    word: 'NO HEARTBEAT',
+    since: word === 'NO HEARTBEAT' ? before : at,
+    lastSignAt: since,
+    dueAt: reconnectAt,
+  }),
+  recovered: ({at}, {word, since}) => ({
+    ...calm,
+    word: 'LIVE',
+    since: word === 'LIVE' ? since : at,
+  }),
+  'stood-still': ({at}) => ({ranAgainAt: at}),
+  'clock-stepped': ({by}, health) => shifted(health, by),
   lost: ({at, reason}, {losses}) => ({
     losses: losses + 1,
     lastLoss: {at, text: reason},
@@ -294,16 +315,57 @@ function coarseSkew({at, serverTime}: EventOf<'opened'>): Partial<Health> {
   return Math.abs(skew) > 1000 ? {clockSkew: skew, isSkewCoarse: true} : {};
 }
 
+const later = (at: number | undefined, by: number) => (at === undefined ? undefined : at + by);
+
+/** What is known, by a wall clock that was set by `by` ms: ages stay as they are. */
+function shifted(health: Health, by: number): Partial<Health> {
+  const {clockSkew, openedAt, sentCount} = health;
+  return {
+    ...Object.fromEntries(moments.map(key => [key, later(health[key], by)])),
+    filterTimes: health.filterTimes.map(({filter, from, to}) => ({
+      filter,
+      from: from + by,
+      to: later(to, by),
+    })),
+    sentCount: sentCount && 'at' in sentCount ? {...sentCount, at: sentCount.at + by} : sentCount,
+    lastLoss: health.lastLoss && {...health.lastLoss, at: health.lastLoss.at + by},
+    history: health.history.map(({at, text}) => ({at: at + by, text})),
+    // What agreed before does not any more.
+    clockSkew: openedAt === undefined ? clockSkew : (clockSkew ?? 0) - by,
+    isSkewCoarse: clockSkew === undefined && openedAt !== undefined ? true : health.isSkewCoarse,
+  };
+}
+
+/** What of the health is a time by the receiver's clock. */
+const moments = [
+  'since',
+  'dueAt',
+  'lastByteAt',
+  'lastSignAt',
+  'lastMessageAt',
+  'lastHeartbeatAt',
+  'openedAt',
+  'beganAt',
+  'heardFrom',
+  'filterChangedAt',
+  'registeredAt',
+  'witnessAt',
+  'silentSince',
+  'gapFrom',
+  'ranAgainAt',
+] as const satisfies readonly (keyof Health)[];
+
 /** The health after `event`. */
 export function foldHealth(health: Health, event: MonitorEvent): Health {
   const change = changes[event.kind] as
     ((event: MonitorEvent, health: Health) => Partial<Health>) | undefined;
   const text = event.kind === 'message' ? undefined : describeEvent(event);
   if (!change && text === undefined) return health;
-  const history =
-    text === undefined
-      ? health.history
-      : [...health.history.slice(1 - maxHistory), {at: event.at, text}];
   const beganAt = health.beganAt ?? event.at;
-  return {...health, ...change?.(event, health), beganAt, history};
+  const changed = {...health, beganAt, ...change?.(event, {...health, beganAt})};
+  if (text === undefined) return changed;
+  return {
+    ...changed,
+    history: [...changed.history.slice(1 - maxHistory), {at: event.at, text}],
+  };
 }

@@ -19,7 +19,7 @@ interface Execution {
   floor: number;
   /** Newest stamp of what was passed on, server clock, ms. */
   newest: number;
-  /** Receiver's clock, ms. */
+  /** Moment at which something came of it last. */
   lastAt: number;
   /** Its `end_run` has neither been passed on nor been among its rows. */
   isOpen: boolean;

@@ -22,7 +22,7 @@ export class LookTimes {
     this.#silencePatience = timings.silenceCheck;
   }
 
-  /** A look begins. All times: receiver's clock, ms. */
+  /** A look begins. All times: moments. */
   begin(now: number): void {
     this.#lastAt = now;
     this.#isWanted = false;

@@ -4,7 +4,7 @@ import type {WorkflowMessage} from '../wire/message.ts';
 import {leastRecent} from './least-recent.ts';
 
 interface Beat {
-  /** When the newest message came, or was stored; receiver's clock, ms. */
+  /** Moment at which the newest message came, or was stored. */
   lastAt: number;
   /** Typical time between two messages, ms; undefined before two. */
   interval: number | undefined;
@@ -26,7 +26,7 @@ const endsData: ReadonlySet<string> = new Set(['pause_run', 'end_run']);
 export class Rhythm {
   readonly #beats = new Map<string, Beat>();
 
-  /** A message of `at` (receiver's clock, ms); one that is older than what is known tells nothing. */
+  /** A message of the moment `at`; one that is older than what is known tells nothing. */
   heard({type, executionId}: WorkflowMessage, at: number): void {
     if (executionId === undefined) return;
     const beat = this.#beats.get(executionId) ?? this.#admit(executionId, at);

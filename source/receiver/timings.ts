@@ -1,12 +1,18 @@
 // Every duration that the receiver lives by, in ms.
 
 export interface Timings {
-  /** No bytes for this long: QUIET. Heartbeats come every 30–35 s. */
-  readonly quiet: number;
+  /** No event for this long: the subscriber's row is read. Heartbeats come every 30 s, under load every 35 s. */
+  readonly heartbeatLate: number;
+  /** No event for this long: NO HEARTBEAT. */
+  readonly heartbeatMissed: number;
   /** No bytes for this long: the stream is given up. */
   readonly stale: number;
+  /** Once the process runs again, nothing is given up for so long: what came meanwhile is read first. */
+  readonly afterStandstill: number;
   /** From a request to its first byte of answer. */
   readonly opening: number;
+  /** From there to the stream's first event, which the server sends at once. */
+  readonly firstEvent: number;
   readonly firstRetry: number;
   readonly longestRetry: number;
   /** A server that asks for more patience with Retry-After gets this much. */
@@ -58,9 +64,12 @@ export interface Timings {
 }
 
 export const defaultTimings: Timings = {
-  quiet: 45_000,
+  heartbeatLate: 35_000,
+  heartbeatMissed: 45_000,
   stale: 75_000,
+  afterStandstill: 5_000,
   opening: 20_000,
+  firstEvent: 15_000,
   firstRetry: 1_000,
   longestRetry: 30_000,
   longestRetryAfter: 300_000,

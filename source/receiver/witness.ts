@@ -9,9 +9,10 @@ import {fetchExecutionOf, hasRunState} from '../wire/run-state.ts';
 import type {RequestOptions} from '../wire/request.ts';
 import {sameFilter, type StreamFilter} from '../wire/filter.ts';
 import type {Fetch} from '../wire/transport.ts';
-import type {Clock} from './clock.ts';
+import {wallTime, type Clock} from './clock.ts';
 import {Deafness} from './deafness.ts';
 import {Delivered, type MissingRow} from './delivered.ts';
+import type {MissedTime} from './gap-watch.ts';
 import {checkHistory, type CheckResult} from './history-check.ts';
 import {LookTimes} from './look-times.ts';
 import {Rhythm} from './rhythm.ts';
@@ -32,11 +33,9 @@ export interface WitnessOptions {
   readonly listed?: (running: readonly Execution[]) => void;
   /** Undefined while no stream is up. */
   readonly testimony: () => Testimony | undefined;
-  /** The stream does not bring what the monitor has: `lastSentAt` and later, receiver's clock. */
+  /** The stream does not bring what the monitor has from the moment `since` on. */
   readonly deaf: (since: number) => void;
 }
-
-type Gap = Pick<EventOf<'gap-closed'>, 'from' | 'to' | 'id'>;
 
 /** Rows passed on before live messages get a turn. */
 const batch = 500;
@@ -54,8 +53,8 @@ export class Witness {
   readonly #times: LookTimes;
   readonly #search = new RunSearch();
   readonly #stopping = new AbortController();
-  readonly #gaps: Gap[] = [];
-  /** When what was caught up was sent, newest last; receiver's clock, ms. */
+  readonly #gaps: MissedTime[] = [];
+  /** Moments at which what was caught up was sent, newest last. */
   #caughtUp: number[] = [];
   readonly #deafness = new Deafness();
   /** At the last look. */
@@ -63,13 +62,15 @@ export class Witness {
   #isChecking = false;
   #isWanted = false;
   #cancelTick: (() => void) | undefined;
+  /** The moment before which no check begins by itself. */
+  #notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(options: WitnessOptions) {
     this.#options = options;
     this.#times = new LookTimes(options.timings);
   }
 
-  /** The stream brought `message`: whether it is new, or had been caught up already. */
+  /** The stream brought `message` at the moment `now`: whether it is new, or had been caught up already. */
   heard(message: WorkflowMessage, now: number): boolean {
     this.#rhythm.heard(message, now);
     this.#search.heard(message);
@@ -81,7 +82,7 @@ export class Witness {
   }
 
   /** A stream is up; `gap` is what it ended, undefined at the first start. */
-  catchUp(gap: Gap | undefined): void {
+  catchUp(gap: MissedTime | undefined): void {
     if (gap) this.#gaps.push(gap);
     void this.check();
     this.#tick();
@@ -107,6 +108,12 @@ export class Witness {
     this.#isChecking = false;
   }
 
+  /** The process did not run: the stream has yet to bring what came meanwhile. */
+  stoodStill(): void {
+    const {clock, timings} = this.#options;
+    this.#notBefore = clock.monotonic() + timings.delivery;
+  }
+
   stop(): void {
     this.#cancelTick?.();
     this.#stopping.abort();
@@ -116,16 +123,17 @@ export class Witness {
     const {clock, timings, testimony} = this.#options;
     this.#cancelTick?.();
     this.#cancelTick = clock.after(timings.witnessTick, () => this.#tick());
-    const now = clock.now();
+    const now = clock.monotonic();
     const isSilent = () => this.#rhythm.silentSince(now) !== undefined;
-    if (testimony() && !this.#isChecking && this.#times.isDue(now, isSilent)) void this.check();
+    if (now < this.#notBefore || this.#isChecking || !testimony()) return;
+    if (this.#times.isDue(now, isSilent)) void this.check();
   }
 
   async #checkOnce(): Promise<void> {
     const {base, clock, timings, testimony, emit, namespace, listed} = this.#options;
     const stream = testimony();
     if (!stream) return;
-    const askedAt = clock.now();
+    const askedAt = clock.monotonic();
     if (this.#filter && !sameFilter(this.#filter, stream.filter)) this.#delivered.reopenOwed();
     this.#filter = stream.filter;
     this.#times.begin(askedAt);
@@ -198,7 +206,7 @@ export class Witness {
       }
       // The stream may have brought it while REST was asked.
       if (!this.#delivered.isMissing(row)) continue;
-      this.#delivered.caughtUp(row, clock.now());
+      this.#delivered.caughtUp(row, clock.monotonic());
       passed.push(row);
       this.#caughtUp.push(row.sentAt - skew);
       const {message} = row;
@@ -222,20 +230,22 @@ export class Witness {
     await this.#search
       .look(
         runId => fetchExecutionOf(fetch, base, runId, request),
-        executionId => this.#delivered.toldOf(executionId, clock.now()),
+        executionId => this.#delivered.toldOf(executionId, clock.monotonic()),
       )
       .catch(() => undefined);
   }
 
   #tell(
     result: CheckResult,
-    gaps: readonly Gap[],
+    gaps: readonly MissedTime[],
     askedAt: number,
     counts: Pick<EventOf<'history-checked'>, 'caughtUp' | 'fromBefore' | 'requests' | 'bytes'>,
   ): void {
     const {clock, emit} = this.#options;
     const at = clock.now();
     const {executions, rows, leftOut, failures} = result;
+    const toWall = (moment: number | undefined) =>
+      moment === undefined ? undefined : wallTime(clock, moment);
     emit({
       kind: 'history-checked',
       at,
@@ -244,14 +254,15 @@ export class Witness {
       leftOut,
       failures,
       // Only of those that REST was asked about, and as it was then.
-      silentSince: this.#rhythm.silentSince(askedAt, executions),
+      silentSince: toWall(this.#rhythm.silentSince(askedAt, executions)),
       ...counts,
     });
     for (const {id, from, to} of gaps) {
       const isAnswered = failures.length === 0;
       const isInGap = (sentAt: number) => sentAt > from - edge && sentAt < to + edge;
       const caughtUpInGap = this.#caughtUp.filter(isInGap).length;
-      emit({kind: 'gap-filled', at, id, from, to, caughtUp: caughtUpInGap, isAnswered});
+      const times = {from: wallTime(clock, from), to: wallTime(clock, to)};
+      emit({kind: 'gap-filled', at, id, ...times, caughtUp: caughtUpInGap, isAnswered});
     }
   }
 
@@ -262,7 +273,8 @@ export class Witness {
     const verdict = this.#deafness.weigh(stamps, stream, askedAt, timings.delivery);
     if (!verdict) return;
     this.#times.doubted(askedAt);
-    emit({kind: 'deaf', at: clock.now(), ...verdict});
+    const since = wallTime(clock, verdict.since);
+    emit({kind: 'deaf', at: clock.now(), since, missing: verdict.missing});
     deaf(verdict.since);
   }
 }

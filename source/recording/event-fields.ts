@@ -93,7 +93,7 @@ const counts: Read<Readonly<Record<string, number>>> = value => {
 };
 
 const filter = shape<StreamFilter>({types: list(text), agents: list(text), runs: list(text)});
-const why = oneOf('start', 'retry', 'filter', 'operator', 'age', 'deaf');
+const why = oneOf('start', 'retry', 'filter', 'operator', 'age', 'deaf', 'heartbeat');
 const remedy = optional(text);
 
 const execution = shape<Execution>({
@@ -132,6 +132,8 @@ export const eventFields: {
   bytes: {count: number, lastAt: time},
   quiet: {since: time, reconnectAt: time},
   recovered: {},
+  'clock-stepped': {by: number},
+  'stood-still': {duration: number},
   lost: {stream: number, reason: text, remedy},
   retrying: {attempt: number, retryAt: time, reason: text, remedy},
   refused: {reason: text, remedy, retryAt: time},

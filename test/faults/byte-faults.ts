@@ -3,7 +3,10 @@ import type {ServerResponse} from 'node:http';
 import {harmless, openStream, toxic, type Fault, verify} from './fault.ts';
 import type {Trial} from './trial.ts';
 
-const brief = {timings: {quiet: 400, stale: 800, opening: 400}, monitor: {heartbeatSeconds: 0.05}};
+const brief = {
+  timings: {heartbeatMissed: 400, stale: 800, opening: 400},
+  monitor: {heartbeatSeconds: 0.05},
+};
 const tooLarge = 'an event larger than 8 MB';
 
 /** Raw bytes, then the check that the events of these types came of them. */
@@ -124,8 +127,8 @@ export const byteFaults: readonly Fault[] = [
     {
       note: 'everything is swallowed, nothing closed; the bytes come back before the reconnect',
       setting: {...brief, timings: {...brief.timings, stale: 20_000}},
-      words: ['LIVE', 'QUIET'],
-      says: {word: 'QUIET'},
+      words: ['LIVE', 'NO HEARTBEAT'],
+      says: {word: 'NO HEARTBEAT'},
       after: trial => verify(trial.of('lost')).toEqual([]),
     },
   ),
@@ -135,7 +138,7 @@ export const byteFaults: readonly Fault[] = [
     {
       note: 'everything is swallowed, nothing closed',
       setting: brief,
-      words: ['LIVE', 'QUIET', 'RETRYING'],
+      words: ['LIVE', 'NO HEARTBEAT', 'RETRYING'],
       says: {word: 'RETRYING', reason: 'no bytes for … s'},
     },
   ),
@@ -145,12 +148,12 @@ export const byteFaults: readonly Fault[] = [
     {
       note: 'what is asked next is not answered either',
       setting: brief,
-      words: ['LIVE', 'QUIET', 'RETRYING'],
+      words: ['LIVE', 'NO HEARTBEAT', 'RETRYING'],
       says: {word: 'RETRYING', reason: 'no answer within … s'},
     },
   ),
   harmless('slow trickle', '20 bytes every 50 ms: bytes are a sign of life, half events too', {
-    setting: {timings: {quiet: 600}},
+    setting: {timings: {heartbeatMissed: 600}},
     strike: async trial => {
       await trial.proxy.poison({type: 'bandwidth', bytes: 20, every: 50});
       trial.monitor.publish({msg_type: 'trickle', text: 'x'.repeat(300)});

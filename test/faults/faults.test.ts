@@ -108,7 +108,7 @@ function findingOf({name, note}: Fault, sight: Sight, trial: Trial): Finding {
   const again = [
     deafs > 0
       ? 'yes, on a new stream beside the old one'
-      : sight.word === 'QUIET'
+      : sight.word === 'NO HEARTBEAT'
         ? 'yes, on the same stream'
         : sight.word === 'REFUSED'
           ? 'yes, at the next slow try'
