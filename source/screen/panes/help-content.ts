@@ -31,8 +31,7 @@ export function helpContent(input: PaneInput, width: number): Content {
       ['PROGRESS', 'STFs that came of those the execution promises, and the time to go'],
       ['READY', 'STFs at the agents’ stages so far; -2: not heard of there yet'],
       ['12+', 'more may have come: the filter keeps them away'],
-      ['LIVE', 'a heartbeat or message within 45 s, and REST agrees'],
-      ['NO HEARTB.', 'none for 45 s, whatever else comes; the stream is renewed'],
+      ['LIVE', 'heartbeats come, and REST agrees; NO HEARTBEAT none for 45 s'],
       ['DEAF', 'bytes come, but not the messages that REST has'],
       ['RETRYING', 'the stream is lost; REFUSED the token or the proxy is wrong'],
     ] as const
