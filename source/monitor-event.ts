@@ -129,8 +129,12 @@ export type MonitorEvent =
       readonly fromBefore?: number | undefined;
       /** What could not be read, and why. */
       readonly failures: readonly string[];
-      /** A run should produce, and REST has nothing new either: silent at its source since then. */
+      /** All executions that should produce are silent at their source since then: REST has nothing new either. */
       readonly silentSince: number | undefined;
+      /** Those of them that are. Recordings may lack it. */
+      readonly silent?: readonly SilentExecution[] | undefined;
+      /** Silent executions alone were read. Recordings may lack it. */
+      readonly isPartial?: boolean | undefined;
       readonly requests: number;
       readonly bytes: number;
     })
@@ -184,6 +188,13 @@ export type MonitorEvent =
     })
   | (Happening<'stopped'> & {readonly reason: string});
 
+/** An execution that should produce and does not, as REST confirms. */
+export interface SilentExecution {
+  readonly id: string;
+  /** When its newest message came, or was stored; receiver's clock, ms. */
+  readonly since: number;
+}
+
 export type RegistrationStatus =
   (typeof registrationStates)[keyof typeof registrationStates]['status'];
 
@@ -225,12 +236,16 @@ const descriptions: Description = {
   hole: ({runId, first, last}) =>
     `run ${runId}: STF ${first === last ? first : `${first}–${last}`} did not come`,
   'history-checked': event => {
-    const {caughtUp, failures, silentSince, at} = event;
+    const {caughtUp, failures, silentSince, silent = [], at} = event;
     if (failures.length > 0) return `REST: ${failures[0]}`;
     if (caughtUp > 0) return caughtUpWords(event);
-    return silentSince === undefined
-      ? undefined
-      : `REST agrees: silent at the source for ${seconds(at - silentSince)}`;
+    if (silentSince !== undefined) {
+      return `no new messages for ${seconds(at - silentSince)} (REST confirms)`;
+    }
+    const [first, ...others] = silent;
+    if (!first) return undefined;
+    const more = others.length === 0 ? '' : ` and ${counted(others.length, 'other execution')}`;
+    return `no new messages of ${first.id}${more} for ${seconds(at - first.since)} (REST confirms)`;
   },
   deaf: ({missing}) => `deaf: REST has ${missing} messages that this stream never brought`,
   'stf-files': () => undefined,

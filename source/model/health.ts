@@ -1,6 +1,7 @@
 // What holds for the connection: its state word, since when, what happens next, and the counts and
 // measurements of its life. A fold over MonitorEvents.
 import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.ts';
+import {isOverStatus} from '../wire/execution.ts';
 import {everything, sameFilter, type StreamFilter} from '../wire/filter.ts';
 import {withFilter, type FilterTime} from './filter-times.ts';
 
@@ -50,8 +51,10 @@ export interface Health {
   /** When REST last agreed with the stream, or brought what it had missed. */
   readonly witnessAt: number | undefined;
   readonly witnessFailure: string | undefined;
-  /** A run should produce, and REST has nothing new either: silent at its source since then. */
+  /** All executions that should produce are silent at their source since then: REST has nothing new either. */
   readonly silentSince: number | undefined;
+  /** Those that are silent, by their ids, with when the newest message came of each, ms. */
+  readonly silentExecutions: ReadonlyMap<string, number>;
   /** Executions that REST was not asked about at the last look, because of the bounds. */
   readonly leftOut: number;
   /** Messages that only REST brought. */
@@ -126,6 +129,7 @@ export const newHealth: Health = {
   witnessAt: undefined,
   witnessFailure: undefined,
   silentSince: undefined,
+  silentExecutions: new Map(),
   leftOut: 0,
   caughtUp: 0,
   restRequests: 0,
@@ -202,6 +206,7 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
       : {
           ...(health.word === 'DEAF' ? {...calm, word: 'LIVE', since: at} : {}),
           ...heard(health, 1, message.fault === undefined ? 0 : 1, at),
+          silentExecutions: without(health.silentExecutions, message.executionId),
         },
   heartbeat: ({at, serverTime}, {clockSkew}) => ({
     lastByteAt: at,
@@ -254,15 +259,20 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
       restRequests: restRequests + event.requests,
       restBytes: restBytes + event.bytes,
       silentSince: event.silentSince,
-      leftOut: event.leftOut,
+      silentExecutions: new Map((event.silent ?? []).map(({id, since}) => [id, since])),
     };
     const [failure] = event.failures;
+    // What was read says nothing of the others.
+    if (event.isPartial === true && failure === undefined) return load;
     if (failure !== undefined) return {...load, witnessFailure: failure};
+    const {leftOut} = event;
     const state = hearsAgain(health, event)
       ? ({...calm, word: 'LIVE', since: event.at} as const)
       : {since};
-    return {...load, ...state, witnessFailure: undefined, witnessAt: event.at};
+    return {...load, ...state, leftOut, witnessFailure: undefined, witnessAt: event.at};
   },
+  execution: ({execution: {id, status}}, {silentExecutions}) =>
+    isOverStatus(status) ? {silentExecutions: without(silentExecutions, id)} : {},
   deaf: ({at, missing}, {deafs, word, since}) => ({
     word: 'DEAF',
     since: word === 'DEAF' ? since : at,
@@ -315,6 +325,12 @@ function coarseSkew({at, serverTime}: EventOf<'opened'>): Partial<Health> {
   return Math.abs(skew) > 1000 ? {clockSkew: skew, isSkewCoarse: true} : {};
 }
 
+/** The map without that key; the same where it is not there. */
+function without(map: ReadonlyMap<string, number>, key: string | undefined) {
+  if (key === undefined || !map.has(key)) return map;
+  return new Map([...map].filter(([id]) => id !== key));
+}
+
 const later = (at: number | undefined, by: number) => (at === undefined ? undefined : at + by);
 
 /** What is known, by a wall clock that was set by `by` ms: ages stay as they are. */
@@ -322,6 +338,7 @@ function shifted(health: Health, by: number): Partial<Health> {
   const {clockSkew, openedAt, sentCount} = health;
   return {
     ...Object.fromEntries(moments.map(key => [key, later(health[key], by)])),
+    silentExecutions: new Map([...health.silentExecutions].map(([id, at]) => [id, at + by])),
     filterTimes: health.filterTimes.map(({filter, from, to}) => ({
       filter,
       from: from + by,

@@ -1,7 +1,7 @@
 // Keeps account of what came and of what can have been missed: passes messages on once, tells gaps
 // and holes, holds the stream against REST, and looks up what the messages name.
 import type {MonitorEvent} from '../monitor-event.ts';
-import type {Execution} from '../wire/execution.ts';
+import {isOverStatus, type Execution} from '../wire/execution.ts';
 import {sameFilter, type StreamFilter} from '../wire/filter.ts';
 import {isElsewhere, type ServerEvent, type WorkflowMessage} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
@@ -164,6 +164,9 @@ export class Bookkeeper {
   /** An execution that runs is looked at again and again: it is told when it has changed. */
   #tell(event: MonitorEvent): void {
     if (event.kind === 'execution' && !this.#executions.isNews(event.execution)) return;
+    if (event.kind === 'execution' && isOverStatus(event.execution.status)) {
+      this.#witness.ended(event.execution.id);
+    }
     if (event.kind === 'message') {
       const {executionId} = event.message;
       if (executionId !== undefined) this.#executions.seen(executionId);
@@ -182,11 +185,16 @@ export class Bookkeeper {
 
   /** What runs already when the receiver starts, or was not asked for before, is seen from its beginning. */
   #catchUpAs(filter: StreamFilter): void {
-    if (this.#caughtUpAs && sameFilter(this.#caughtUpAs, filter)) return;
-    // What comes next may jump over what was not asked for.
-    if (this.#caughtUpAs) this.#holes.interrupted();
+    const before = this.#caughtUpAs;
+    if (before && sameFilter(before, filter)) return;
     this.#caughtUpAs = filter;
-    this.#witness.catchUp(undefined);
+    if (!before) {
+      this.#witness.catchUp(undefined);
+      return;
+    }
+    // What comes next may jump over what was not asked for.
+    this.#holes.interrupted();
+    this.#witness.filterChanged(filter, before);
   }
 
   #testimony(): Testimony | undefined {

@@ -31,8 +31,10 @@ export interface Timings {
   readonly witness: number;
   /** How often it is considered whether REST should be asked. */
   readonly witnessTick: number;
-  /** Between two looks at REST, at first, while a run that should produce is silent. */
+  /** Between two readings of REST, at first, for an execution that should produce and is silent; doubles up to `witness`. */
   readonly silenceCheck: number;
+  /** After a reading, before REST is read for what another filter brings. */
+  readonly filterCheck: number;
   /** Executions are asked about that were heard of so long before REST last answered. */
   readonly witnessReach: number;
   /** A stored message has reached the stream after this, or will not. */
@@ -81,6 +83,7 @@ export const defaultTimings: Timings = {
   witness: 300_000,
   witnessTick: 5_000,
   silenceCheck: 20_000,
+  filterCheck: 20_000,
   witnessReach: 15 * 60_000,
   delivery: 5_000,
   holeGrace: 2_000,
