@@ -33,9 +33,9 @@ const endsData: ReadonlySet<string> = new Set(['pause_run', 'end_run']);
 
 /** Of executions that should produce: which do not, and REST confirms it. */
 export interface Silence {
-  /** By execution, the moment of its newest message. */
+  /** By execution, the moment of its newest message; each as its last reading found it. */
   readonly executions: ReadonlyMap<string, number>;
-  /** The moment since which all of them are silent; undefined: they are not all. */
+  /** The moment since which all of them are silent; undefined: they are not all, or not all were read now. */
   readonly allSince: number | undefined;
 }
 
@@ -68,12 +68,16 @@ export class SilenceDetector {
     this.#observed.delete(executionId);
   }
 
-  /** Executions that are silent for too long, and whose rows are to be read at the moment `now`. */
+  /**
+   * Executions that are silent for too long, and whose rows are to be read at the moment `now`. Where all are silent,
+   * all are read with the first: what is said of all has to hold for all at one time.
+   */
   due(now: number): readonly string[] {
-    return [...this.#observed]
-      .filter(([, one]) => isSilent(one, now) && now - one.readAt >= one.waitMs)
-      .map(([id]) => id)
-      .slice(0, maxDue);
+    const on = [...this.#observed].filter(([, {isOn}]) => isOn);
+    const silent = on.filter(([, one]) => isSilent(one, now));
+    const due = silent.filter(([, {readAt, waitMs}]) => now - readAt >= waitMs);
+    const read = due.length > 0 && silent.length === on.length ? silent : due;
+    return read.map(([id]) => id).slice(0, maxDue);
   }
 
   /** Its rows were read, at the moment `askedAt`; what they had was observed. */
@@ -94,12 +98,12 @@ export class SilenceDetector {
     one.waitMs = Math.min(this.#maxWaitMs, one.waitMs * 2);
   }
 
-  /** What is silent at the moment `now`, as far as REST has confirmed it. */
-  silence(now: number): Silence {
+  /** What is silent at the moment `now`, as far as REST has confirmed it; `read`: what was read now. */
+  silence(now: number, read: ReadonlySet<string>): Silence {
     const on = [...this.#observed].filter(([, {isOn}]) => isOn);
     const silent = on.filter(([, one]) => isSilent(one, now) && one.confirmedFor === one.lastAt);
     const executions = new Map(silent.map(([id, {lastAt}]) => [id, lastAt]));
-    const areAll = silent.length > 0 && silent.length === on.length;
+    const areAll = silent.length > 0 && on.every(([id]) => executions.has(id) && read.has(id));
     return {executions, allSince: areAll ? Math.max(...executions.values()) : undefined};
   }
 

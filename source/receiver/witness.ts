@@ -304,7 +304,7 @@ export class Witness {
     const at = clock.now();
     const {executions, rows, leftOut, failures} = result;
     // As it was when it was read.
-    const {executions: silent, allSince} = this.#silence.silence(askedAt);
+    const {executions: silent, allSince} = this.#silence.silence(askedAt, executions);
     emit({
       kind: 'history-checked',
       at,

@@ -4,6 +4,7 @@ import {SilenceDetector} from '../../source/receiver/silence-detector.ts';
 import {readMessage} from '../../source/wire/message.ts';
 
 const second = 1000;
+const none: ReadonlySet<string> = new Set();
 type Came = readonly [type: string, at: number, execution?: string];
 
 function observe(detector: SilenceDetector, ...messages: readonly Came[]): SilenceDetector {
@@ -66,7 +67,10 @@ describe('silence', () => {
   it('is none of an execution that runs no more', () => {
     const detector = detectorOf(['stf_gen', 0]);
     detector.ended('x');
-    expect([due(detector, 600), detector.silence(600 * second).allSince]).toEqual([[], undefined]);
+    expect([due(detector, 600), detector.silence(600 * second, none).allSince]).toEqual([
+      [],
+      undefined,
+    ]);
   });
 });
 
@@ -74,6 +78,13 @@ describe('a silent execution is read', () => {
   it('after 20, 40, 80, 160 s, then every five minutes', () => {
     const detector = detectorOf(['stf_gen', 0]);
     expect(readings(detector, 1800)).toEqual([20, 60, 140, 300, 600, 900, 1200, 1500, 1800]);
+  });
+
+  it('with all others where all are silent, and else alone', () => {
+    const detector = detectorOf(['stf_gen', 0], ['stf_gen', 10, 'y']);
+    expect(due(detector, 20)).toEqual(['x']);
+    detector.rowsRead('x', 20 * second);
+    expect(due(detector, 26)).toEqual(['x', 'y']);
   });
 
   it('whatever others deliver', () => {
@@ -95,16 +106,16 @@ describe('a silent execution is read', () => {
     detector.readingFailed('x', 20 * second);
     expect(due(detector, 59)).toEqual([]);
     expect(due(detector, 60)).toEqual(['x']);
-    expect(detector.silence(60 * second).executions.size).toBe(0);
+    expect(detector.silence(60 * second, none).executions.size).toBe(0);
   });
 });
 
 describe('no new messages', () => {
   it('are said of the execution that was read and had none', () => {
     const detector = detectorOf(['stf_gen', 0], ['stf_gen', 100, 'y']);
-    expect(detector.silence(110 * second).executions.size).toBe(0);
+    expect(detector.silence(110 * second, none).executions.size).toBe(0);
     detector.rowsRead('x', 105 * second);
-    const {executions, allSince} = detector.silence(110 * second);
+    const {executions, allSince} = detector.silence(110 * second, new Set(['x']));
     expect([[...executions], allSince]).toEqual([[['x', 0]], undefined]);
   });
 
@@ -112,9 +123,10 @@ describe('no new messages', () => {
     const detector = detectorOf(['stf_gen', 0], ['stf_gen', 100, 'y'], ['pause_run', 50, 'z']);
     detector.rowsRead('x', 105 * second);
     detector.rowsRead('y', 200 * second);
-    expect(detector.silence(200 * second).allSince).toBe(100 * second);
+    expect(detector.silence(200 * second, new Set(['x', 'y'])).allSince).toBe(100 * second);
+    expect(detector.silence(200 * second, new Set(['y'])).allSince).toBeUndefined();
     observe(detector, ['stf_gen', 201]);
-    const {executions, allSince} = detector.silence(202 * second);
+    const {executions, allSince} = detector.silence(202 * second, new Set(['x', 'y']));
     expect([[...executions.keys()], allSince]).toEqual([['y'], undefined]);
   });
 });
