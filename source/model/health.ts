@@ -230,6 +230,9 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
   'stood-still': ({at}) => ({ranAgainAt: at}),
   'clock-stepped': ({by}, health) => shifted(health, by),
   lost: ({at, reason}, {losses}) => ({
+    // What takes its place, if anything is on its way, is not confirmed yet.
+    word: 'CONNECTING',
+    since: at,
     losses: losses + 1,
     lastLoss: {at, text: reason},
     clientId: undefined,

@@ -109,7 +109,9 @@ function findingOf({name, note}: Fault, sight: Sight, trial: Trial): Finding {
     deafs > 0
       ? 'yes, on a new stream beside the old one'
       : sight.word === 'NO HEARTBEAT'
-        ? 'yes, on the same stream'
+        ? trial.of('connecting').some(({why}) => why === 'heartbeat')
+          ? 'yes, on a new stream beside the old one'
+          : 'yes, on the same stream'
         : sight.word === 'REFUSED'
           ? 'yes, at the next slow try'
           : sight.word === 'RETRYING'

@@ -69,7 +69,7 @@ const asleep = (): Fault => {
       clock.sleep(60 * minutes);
     },
     words: ['LIVE', 'NO HEARTBEAT', 'RETRYING'],
-    says: {word: 'RETRYING', reason: 'no bytes for … s'},
+    says: {word: 'RETRYING', reason: 'no answer within … s'},
     heal: trial => trial.proxy.heal(),
     after: trial => {
       const [gap] = trial.of('gap-closed');
