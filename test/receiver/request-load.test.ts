@@ -26,7 +26,7 @@ class Load {
     base: 'https://monitor.example/swf-monitor',
     fetch: (url, init) => {
       if (!url.pathname.includes('/messages/stream/')) this.requests[kindOf(url)] += 1;
-      return this.server.fetch(url, init as RequestInit);
+      return this.server.fetch(url, init);
     },
     filter: everything,
     identity: undefined,
