@@ -10,6 +10,8 @@ interface Observed {
   intervalMs: number | undefined;
   /** Data is being taken. */
   isOn: boolean;
+  /** It runs no more: what is read of it later was sent before. */
+  isOver: boolean;
   /** Moment at which its rows were read last. */
   readAt: number;
   /** From there to the next reading of one silence, ms; doubles with each. */
@@ -55,7 +57,8 @@ export class SilenceDetector {
     if (executionId === undefined) return;
     const observed = this.#observed.get(executionId) ?? this.#admit(executionId, at);
     if (at < observed.lastAt) return;
-    const isOn = startsData.has(type) || (!endsData.has(type) && observed.isOn);
+    const isOn =
+      !observed.isOver && (startsData.has(type) || (!endsData.has(type) && observed.isOn));
     const since = observed.isOn && isOn ? at - observed.lastAt : 0;
     if (since > 0) observed.intervalMs = smoothed(observed.intervalMs, since);
     if (at > observed.lastAt) observed.waitMs = this.#firstWaitMs;
@@ -65,7 +68,9 @@ export class SilenceDetector {
 
   /** The execution runs no more, whether or not that was announced. */
   ended(executionId: string): void {
-    this.#observed.delete(executionId);
+    const observed = this.#observed.get(executionId) ?? this.#admit(executionId, 0);
+    observed.isOver = true;
+    observed.isOn = false;
   }
 
   /**
@@ -114,6 +119,7 @@ export class SilenceDetector {
       lastAt,
       intervalMs: undefined,
       isOn: false,
+      isOver: false,
       readAt: Number.NEGATIVE_INFINITY,
       waitMs: this.#firstWaitMs,
       confirmedFor: undefined,

@@ -67,6 +67,8 @@ describe('silence', () => {
   it('is none of an execution that runs no more', () => {
     const detector = detectorOf(['stf_gen', 0]);
     detector.ended('x');
+    // Read once more.
+    observe(detector, ['stf_gen', 5]);
     expect([due(detector, 600), detector.silence(600 * second, none).allSince]).toEqual([
       [],
       undefined,
