@@ -17,9 +17,10 @@ interface Happening<Kind extends string> {
 
 /**
  * Why a stream is being opened. `age`: the one before is old; `deaf`: it did not bring what the
- * monitor has stored.
+ * monitor has stored; `heartbeat`: it brings none.
  */
-export type ConnectReason = 'start' | 'retry' | 'filter' | 'operator' | 'age' | 'deaf';
+export type ConnectReason =
+  'start' | 'retry' | 'filter' | 'operator' | 'age' | 'deaf' | 'heartbeat';
 
 export type MonitorEvent =
   | (Happening<'connecting'> & {
@@ -29,11 +30,11 @@ export type MonitorEvent =
       readonly attempt: number;
       readonly filter: StreamFilter;
     })
-  /** The server answered 200 with an event stream. */
+  /** The stream brought its first event: an answer of 200 alone is no success. */
   | (Happening<'opened'> & {
       readonly stream: number;
       readonly filter: StreamFilter;
-      /** From the answer’s Date, to the second, ms since the epoch. */
+      /** The server's clock by the answer’s Date, to the second, ms since the epoch. */
       readonly serverTime: number | undefined;
     })
   /** The server's own first event. */
@@ -55,9 +56,20 @@ export type MonitorEvent =
     })
   /** Bytes read since the last such event; at most one a second, less when nothing comes. */
   | (Happening<'bytes'> & {readonly count: number; readonly lastAt: number})
+  /**
+   * No heartbeat, message or `connected` since then; the stream is to be renewed. Version 0.1.0: no
+   * byte since then; it was to be given up.
+   */
   | (Happening<'quiet'> & {readonly since: number; readonly reconnectAt: number})
-  /** A quiet stream spoke again. */
+  /** There is a heartbeat again, of this stream or of one that took its place. */
   | Happening<'recovered'>
+  /**
+   * The wall clock was set by so many ms, forward where they are positive: times of events before
+   * are by the old one.
+   */
+  | (Happening<'clock-stepped'> & {readonly by: number})
+  /** The program did not run for so many ms: it was stopped, or the machine slept. */
+  | (Happening<'stood-still'> & {readonly duration: number})
   | (Happening<'lost'> & {
       readonly stream: number;
       readonly reason: string;
@@ -117,8 +129,12 @@ export type MonitorEvent =
       readonly fromBefore?: number | undefined;
       /** What could not be read, and why. */
       readonly failures: readonly string[];
-      /** A run should produce, and REST has nothing new either: silent at its source since then. */
+      /** All executions that should produce are silent at their source since then: REST has nothing new either. */
       readonly silentSince: number | undefined;
+      /** Those of them that are. Recordings may lack it. */
+      readonly silent?: readonly SilentExecution[] | undefined;
+      /** Silent executions alone were read. Recordings may lack it. */
+      readonly isPartial?: boolean | undefined;
       readonly requests: number;
       readonly bytes: number;
     })
@@ -174,6 +190,13 @@ export type MonitorEvent =
     })
   | (Happening<'stopped'> & {readonly reason: string});
 
+/** An execution that should produce and does not, as REST confirms. */
+export interface SilentExecution {
+  readonly id: string;
+  /** When its newest message came, or was stored; receiver's clock, ms. */
+  readonly since: number;
+}
+
 export type RegistrationStatus =
   (typeof registrationStates)[keyof typeof registrationStates]['status'];
 
@@ -193,7 +216,11 @@ const descriptions: Description = {
   heartbeat: () => undefined,
   bytes: () => undefined,
   quiet: event => `no heartbeat for ${seconds(event.at - event.since)}`,
-  recovered: () => 'the stream speaks again',
+  recovered: () => 'heartbeats come again',
+  'clock-stepped': ({by}) =>
+    `this machine's clock was set ${by > 0 ? 'forward' : 'back'} by ${seconds(Math.abs(by))}`,
+  'stood-still': ({duration}) =>
+    `this program did not run for ${seconds(duration)} (stopped, or the machine slept)`,
   lost: event => `lost: ${event.reason}`,
   retrying: event =>
     `retrying in ${seconds(event.retryAt - event.at)}${attempt(event.attempt)}: ${withRemedy(event.reason, event.remedy)}`,
@@ -211,12 +238,16 @@ const descriptions: Description = {
   hole: ({runId, first, last}) =>
     `run ${runId}: STF ${first === last ? first : `${first}–${last}`} did not come`,
   'history-checked': event => {
-    const {caughtUp, failures, silentSince, at} = event;
+    const {caughtUp, failures, silentSince, silent = [], at} = event;
     if (failures.length > 0) return `REST: ${failures[0]}`;
     if (caughtUp > 0) return caughtUpWords(event);
-    return silentSince === undefined
-      ? undefined
-      : `REST agrees: silent at the source for ${seconds(at - silentSince)}`;
+    if (silentSince !== undefined) {
+      return `no new messages for ${seconds(at - silentSince)} (REST confirms)`;
+    }
+    const [first, ...others] = silent;
+    if (!first) return undefined;
+    const more = others.length === 0 ? '' : ` and ${counted(others.length, 'other execution')}`;
+    return `no new messages of ${first.id}${more} for ${seconds(at - first.since)} (REST confirms)`;
   },
   deaf: ({missing}) => `deaf: REST has ${missing} messages that this stream never brought`,
   'stf-files': () => undefined,

@@ -1,4 +1,5 @@
 // One connection to the broker for sending: opened once, and every message confirmed by the broker.
+import {runningTimeout} from '../wire/running-timeout.ts';
 import {noAnswer, type BrokerError} from './broker-error.ts';
 import {defaultPatience, type BrokerOptions} from './broker-options.ts';
 import {disconnect, makeStompClient} from './stomp-client.ts';
@@ -44,7 +45,7 @@ export async function openBrokerSession(
     async send(destination, text) {
       if (ended) throw ended;
       const taken = Promise.withResolvers<void>();
-      const late = setTimeout(() => taken.reject(noAnswer(patience)), patience);
+      const cancelTimeout = runningTimeout(patience, () => taken.reject(noAnswer(patience)));
       waiting.add(taken.reject);
       receipts += 1;
       const receipt = `message-${receipts}`;
@@ -57,7 +58,7 @@ export async function openBrokerSession(
       try {
         await taken.promise;
       } finally {
-        clearTimeout(late);
+        cancelTimeout();
         waiting.delete(taken.reject);
       }
     },

@@ -4,6 +4,7 @@ import type {Client} from '@stomp/stompjs';
 import {closed, noAnswer, refusal, socketError, type BrokerError} from './broker-error.ts';
 import {defaultPatience, type BrokerOptions} from './broker-options.ts';
 import {StompSocket} from './stomp-socket.ts';
+import {runningTimeout} from '../wire/running-timeout.ts';
 
 export interface ConnectionListener {
   /** The broker has let us in. */
@@ -33,14 +34,14 @@ export async function makeStompClient(
   let refused: BrokerError | undefined;
   let isUp = false;
   // The library's own connectionTimeout goes on after a failed attempt, and holds the process.
-  let late: NodeJS.Timeout;
+  let cancelTimeout: (() => void) | undefined;
 
   const client = new Client({
     webSocketFactory() {
       socket = new StompSocket(options);
       refused = undefined;
       isUp = false;
-      late = setTimeout(() => client.forceDisconnect(), patience);
+      cancelTimeout = runningTimeout(patience, () => client.forceDisconnect());
       return socket;
     },
     connectHeaders: {host, login: user, passcode: password.reveal()},
@@ -52,7 +53,7 @@ export async function makeStompClient(
     reconnectTimeMode: ReconnectionTimeMode.EXPONENTIAL,
     onConnect() {
       isUp = true;
-      clearTimeout(late);
+      cancelTimeout?.();
       socket.frameRead();
       onUp();
     },
@@ -61,7 +62,7 @@ export async function makeStompClient(
       client.forceDisconnect();
     },
     onWebSocketClose() {
-      clearTimeout(late);
+      cancelTimeout?.();
       onDown(refused ?? endOf(socket, isUp, patience));
     },
     onHeartbeatReceived: () => socket.frameRead(),

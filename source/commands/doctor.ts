@@ -43,6 +43,7 @@ export async function doctor(inputs: AllInputs, version: string): Promise<number
 
 const edges: Edges = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   lookup: host => lookup(host, {all: true}),
   connect: (host, port) => connect({host, port, autoSelectFamilyAttemptTimeout: attemptTimeoutMs}),
   readAuthorities,

@@ -25,7 +25,7 @@ export interface PlayerOptions {
   readonly speed: number;
   /** Recorded time, ms, to which it goes at once. */
   readonly since: number | undefined;
-  /** This computer's time, ms. */
+  /** This computer's time, ms; it never steps. */
   readonly wall: () => number;
 }
 
@@ -39,7 +39,7 @@ export class Player implements Replay, ShownModel {
   /** Recorded time that it jumps to; undefined: to the next alert or gap. */
   #goal: number | undefined;
   #speed: number;
-  /** When recorded time was last made to go on, by the wall's clock, ms. */
+  /** When recorded time was last made to go on, by this computer's clock, ms. */
   #wallAt: number;
   #version = 0;
 
@@ -159,15 +159,20 @@ export class Player implements Replay, ShownModel {
     return 'from the beginning';
   }
 
-  /** Events up to recorded time `target`, as long as the wall's clock is not at `until`. */
+  /** Events up to recorded time `target`, as long as this computer's clock is not at `until`. */
   #playTo(target: number, until = Infinity): void {
     const {wall} = this.#options;
+    let end = target;
     while (this.#next && wall() < until) {
-      if (this.#next.kind === 'event' && this.#next.event.at > target) {
-        this.#retold.passTo(target);
+      const event = this.#next.kind === 'event' ? this.#next.event : undefined;
+      // The clock that recorded was set: its time goes on from there.
+      const due = event?.kind === 'clock-stepped' ? end + event.by : end;
+      if (event && event.at > due) {
+        this.#retold.passTo(end);
         return;
       }
       this.#playOne();
+      end = due;
     }
     if (!this.#next) this.#end();
   }

@@ -15,6 +15,7 @@ import {monitorTransport} from './monitor-transport.ts';
 import {output} from './output.ts';
 import {userName} from './user-name.ts';
 import {writeError} from './write-error.ts';
+import {runningTimeout} from '../wire/running-timeout.ts';
 
 /** One of the stations has failed. */
 class ProbeError extends Error {
@@ -121,15 +122,15 @@ function listenFor(mark: string, base: string, fetch: Fetch, wait: number): List
     came.reject(error);
   };
   const late = (message: string, remedy?: string) =>
-    setTimeout(() => fail(`${message} within ${wait} s`, remedy), wait * 1000);
-  let patience = late('the monitor’s stream did not begin');
+    runningTimeout(wait * 1000, () => fail(`${message} within ${wait} s`, remedy));
+  let cancelTimeout = late('the monitor’s stream did not begin');
   let isOpen = false;
 
   const stream = openEventStream(streamUrl(base, {...everything, types: ['sse_test']}), fetch, {
     onOpen: () => undefined,
     onBytes: () => undefined,
     onEvent(name, data) {
-      if (!isOpen) clearTimeout(patience);
+      if (!isOpen) cancelTimeout();
       isOpen = true;
       opened.resolve(performance.now());
       const event = readEvent(name, data);
@@ -143,15 +144,15 @@ function listenFor(mark: string, base: string, fetch: Fetch, wait: number): List
   return {
     opened: opened.promise,
     came() {
-      clearTimeout(patience);
-      patience = late(
+      cancelTimeout();
+      cancelTimeout = late(
         'the broker has taken the message, but the stream did not bring it',
         'does the monitor take from this broker and topic? Single messages vanish at times: try again',
       );
       return came.promise;
     },
     close() {
-      clearTimeout(patience);
+      cancelTimeout();
       stream.close();
       fail('called off');
     },

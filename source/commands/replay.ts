@@ -53,7 +53,14 @@ async function showRecordings(
     import('./player.ts'),
   ]);
   const {thresholds, fps, namespace} = settings;
-  const player = new Player({files, thresholds, namespace, speed, since, wall: () => Date.now()});
+  const player = new Player({
+    files,
+    thresholds,
+    namespace,
+    speed,
+    since,
+    wall: () => performance.now(),
+  });
   const {monitor, receiver, registers} = files.at(-1)!.head;
   let timer: NodeJS.Timeout;
   const status = await holdScreen(

@@ -20,12 +20,19 @@ export class Retold {
   }
 
   hear(event: MonitorEvent): void {
+    if (event.kind === 'clock-stepped') this.#shift(event.by);
     this.#check(secondOf(event.at) - 1);
     this.model.apply(event);
     this.passTo(event.at);
   }
 
-  /** Time passes; it never goes back. */
+  /** The clock that recorded was set by so many ms. */
+  #shift(by: number): void {
+    this.now += by;
+    if (this.#checked !== undefined) this.#checked = secondOf(this.now);
+  }
+
+  /** Time passes; it never goes back, but where the clock was set. */
   passTo(time: number): void {
     if (time <= this.now) return;
     this.#check(secondOf(time) - 1);

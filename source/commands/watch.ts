@@ -1,6 +1,7 @@
 // `swfmon`: the full screen. Wires receiver, model and screen together.
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {MonitorModel} from '../model/monitor-model.ts';
+import {systemClock} from '../receiver/clock.ts';
 import type {Receiver} from '../receiver/receiver.ts';
 import {withTypes} from '../ui/store/filter-choice.ts';
 import type {Settings} from '../settings/settings.ts';
@@ -26,7 +27,11 @@ export function watch(settings: Settings): Promise<number> {
         receiverName: settings.name,
         isRegistering: settings.register,
       },
-      now: () => Date.now(),
+      now: () => {
+        // Before an age is computed: the clock may have been set, or the program stopped.
+        systemClock.check();
+        return systemClock.now();
+      },
       emit: recording.emit,
       setFilter: next => {
         if (receiver) receiver.setFilter(next);

@@ -12,7 +12,7 @@ const askOperators = 'tell whoever runs the monitor';
 
 export async function checkStream(visit: Visit): Promise<Finding> {
   const {base, patience, edges} = visit;
-  const stream = await tryStream(await visit.fetch(), base, patience, edges.now);
+  const stream = await tryStream(await visit.fetch(), base, patience, edges);
   visit.stream = stream;
   return outcomes[stream.outcome](stream, visit);
 }

@@ -3,7 +3,9 @@
 import {openEventStream} from '../http/event-stream.ts';
 import type {Failure} from '../wire/failure.ts';
 import {everything, streamUrl} from '../wire/filter.ts';
+import {runningTimeout} from '../wire/running-timeout.ts';
 import type {Fetch} from '../wire/transport.ts';
+import type {Edges} from './visit.ts';
 
 /** ms. */
 export interface Patience {
@@ -42,20 +44,21 @@ export async function tryStream(
   fetch: Fetch,
   base: string,
   patience: Patience,
-  now: () => number,
+  {now, monotonic}: Pick<Edges, 'now' | 'monotonic'>,
 ): Promise<TriedStream> {
   const {promise: outcome, resolve} = Promise.withResolvers<StreamOutcome>();
-  const began = now();
+  const began = monotonic();
   let phase: Phase = 'opening';
-  let deadline: NodeJS.Timeout | undefined;
+  let cancelDeadline: (() => void) | undefined;
   let wait: number | undefined;
   let skew: number | undefined;
   let failure: Failure | undefined;
   let isOpen = true;
   const enter = (next: Phase) => {
     phase = next;
-    clearTimeout(deadline);
-    deadline = setTimeout(() => resolve(phases[next].late), patience[phases[next].patience]);
+    cancelDeadline?.();
+    const timeoutMs = patience[phases[next].patience];
+    cancelDeadline = runningTimeout(timeoutMs, () => resolve(phases[next].late));
   };
   enter('opening');
   const stream = openEventStream(streamUrl(base, everything), fetch, {
@@ -66,13 +69,13 @@ export async function tryStream(
     onBytes: () => undefined,
     onEvent: () => {
       if (phase === 'confirmed') return;
-      wait = now() - began;
+      wait = Math.round(monotonic() - began);
       enter('confirmed');
     },
     onEnd: why => {
       isOpen = false;
       failure = why;
-      clearTimeout(deadline);
+      cancelDeadline?.();
       resolve(phases[phase].ended);
     },
   });

@@ -12,7 +12,10 @@ import type {Patience, TriedStream} from './try-stream.ts';
 
 /** Where the program touches the machine and the network. */
 export interface Edges {
+  /** Wall time, ms since the epoch. */
   readonly now: () => number;
+  /** For durations, ms. */
+  readonly monotonic: () => number;
   readonly lookup: (host: string) => Promise<readonly LookupAddress[]>;
   /** Answers at once; the socket tells how it went. */
   readonly connect: (host: string, port: number) => Socket;

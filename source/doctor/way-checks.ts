@@ -31,12 +31,12 @@ export async function checkDns(visit: Visit): Promise<Finding> {
 export async function checkTcp(visit: Visit): Promise<Finding> {
   const {host, port} = visit.nextHop;
   const whom = visit.proxy ? 'the proxy ' : '';
-  const began = visit.edges.now();
+  const began = visit.edges.monotonic();
   try {
     const socket = await dial(visit);
     const {remoteAddress} = socket;
     socket.destroy();
-    const took = visit.edges.now() - began;
+    const took = Math.round(visit.edges.monotonic() - began);
     return ok(`connected to ${whom}${remoteAddress} port ${port} in ${took} ms`);
   } catch (error) {
     const {reason, remedy} = networkFailure(error);

@@ -5,6 +5,7 @@ import {isIP, type Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
 import {namedDemand} from '../http/connection.ts';
 import {openTunnel} from '../http/proxy.ts';
+import {runningTimeout} from '../wire/running-timeout.ts';
 import type {Visit} from './visit.ts';
 
 /** To the proxy if there is one, else to the monitor. @throws Error */
@@ -61,26 +62,26 @@ const verdictTimeoutMs = 500;
 async function agreed(secured: TLSSocket): Promise<void> {
   if (secured.getProtocol() !== 'TLSv1.3') return;
   const verdict = Promise.withResolvers<void>();
-  const late = setTimeout(verdict.resolve, verdictTimeoutMs);
+  const cancelTimeout = runningTimeout(verdictTimeoutMs, () => verdict.resolve());
   secured
     .once('session', () => verdict.resolve())
     .once('error', verdict.reject)
     .resume();
-  await verdict.promise.finally(() => clearTimeout(late));
+  await verdict.promise.finally(() => cancelTimeout());
 }
 
 /** Waits for `event`; destroys the socket when it fails or is late. */
 async function settled(socket: Socket, event: string, patience: number): Promise<void> {
-  const late = setTimeout(() => {
+  const cancelTimeout = runningTimeout(patience, () => {
     socket.destroy(Object.assign(new Error('timed out'), {code: 'ETIMEDOUT'}));
-  }, patience);
+  });
   try {
     await once(socket, event);
   } catch (error) {
     socket.destroy();
     throw error;
   } finally {
-    clearTimeout(late);
+    cancelTimeout();
   }
   // What comes later is not looked at.
   socket.on('error', () => undefined);

@@ -157,11 +157,14 @@ export const alertRules: readonly AlertRule[] = [
   {
     name: 'gap',
     holds: atOnce,
-    find: ({now, gaps, thresholds}) =>
+    find: ({now, gaps, health, thresholds}) =>
       gaps
         .filter(({to, caughtUp}) => caughtUp === undefined && to !== undefined)
         .filter(() => thresholds.unfilled < Infinity)
-        .filter(({to = now, isUnanswered}) => isUnanswered || now - to > thresholds.unfilled)
+        .filter(
+          ({to = now, isUnanswered}) =>
+            isUnanswered || now - Math.max(to, health.ranAgainAt ?? to) > thresholds.unfilled,
+        )
         .map(({id, from, to = now}) => ({
           run: undefined,
           detail: String(id),
@@ -206,12 +209,13 @@ function mayHaveBeenHidden(run: Run, health: Health): boolean {
   return wasOver || witnessAt === undefined || witnessAt < filterChangedAt;
 }
 
-/** The same, or in a gap that is not filled, after `since` (server clock, ms). */
+/** The same, or while the program did not run, or in a gap that is not filled; after `since` (server clock, ms). */
 function mayHaveMissed(run: Run, since: number, {health, gaps}: Circumstances): boolean {
   const skew = health.clockSkew ?? 0;
   const isUnfilled = ({to = Infinity, caughtUp}: Gap) =>
     caughtUp === undefined && to + skew > since;
-  return mayHaveBeenHidden(run, health) || gaps.some(isUnfilled);
+  const didNotRun = (health.ranAgainAt ?? -Infinity) + skew > since;
+  return didNotRun || mayHaveBeenHidden(run, health) || gaps.some(isUnfilled);
 }
 
 /** When a running run brought its newest STF, or began to run; server clock, ms. */
@@ -233,8 +237,9 @@ const silentSince = (run: Run, circumstances: Circumstances): number =>
 /** From when on, `since` or later, nothing of the run can have been missed; server clock, ms. */
 function heardSince(run: Run, since: number, circumstances: Circumstances): number {
   if (!mayHaveMissed(run, since, circumstances)) return since;
-  const {since: upSince, filterChangedAt, clockSkew} = circumstances.health;
-  return Math.max(since, Math.max(upSince ?? 0, filterChangedAt ?? 0) + (clockSkew ?? 0));
+  const {since: upSince, filterChangedAt, ranAgainAt, clockSkew} = circumstances.health;
+  const certainSince = Math.max(upSince ?? 0, filterChangedAt ?? 0, ranAgainAt ?? 0);
+  return Math.max(since, certainSince + (clockSkew ?? 0));
 }
 
 /** How long a run's STFs may stay away, ms. */

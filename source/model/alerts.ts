@@ -103,6 +103,18 @@ export class Alerts {
     }
   }
 
+  /** The process did not run for so many ms: nothing is known to have held meanwhile. */
+  stoodStill(duration: number): void {
+    this.#pending = new Map([...this.#pending].map(([key, since]) => [key, since + duration]));
+  }
+
+  /** The wall clock was set by so many ms. */
+  shift(by: number): void {
+    this.#pending = new Map([...this.#pending].map(([key, since]) => [key, since + by]));
+    for (const alert of this.#alerts.values()) this.#replace(shifted(alert, by));
+    this.#settled = this.#settled.map(alert => shifted(alert, by));
+  }
+
   #hold(key: string, rule: string, {run, text}: Finding, since: number): void {
     const before = this.#alerts.get(key);
     if (before && before.until === undefined) {
@@ -159,6 +171,12 @@ export class Alerts {
     if (this.#alerts.size > maxAlerts && oldest !== undefined) this.#alerts.delete(oldest);
   }
 }
+
+const shifted = (alert: Alert, by: number): Alert => ({
+  ...alert,
+  since: alert.since + by,
+  until: alert.until === undefined ? undefined : alert.until + by,
+});
 
 const unchecked = / \(not checked: [a-z ]+\)$/;
 

@@ -26,6 +26,13 @@ const changes: {
     isAnswered ? {...gap, caughtUp, isUnanswered: false} : {...gap, isUnanswered: true},
 };
 
+/** The gap by a wall clock that was set by `by` ms. */
+const shifted = (gap: Gap, by: number): Gap => ({
+  ...gap,
+  from: gap.from + by,
+  to: gap.to === undefined ? undefined : gap.to + by,
+});
+
 /** The gaps after `event`, oldest first. */
 export function foldGaps(gaps: readonly Gap[], event: MonitorEvent): readonly Gap[] {
   if (event.kind === 'gap-opened') {
@@ -33,6 +40,7 @@ export function foldGaps(gaps: readonly Gap[], event: MonitorEvent): readonly Ga
     const known = {to: undefined, caughtUp: undefined, isUnanswered: false};
     return [...gaps.slice(1 - maxGaps), {id, from, reason, ...known}];
   }
+  if (event.kind === 'clock-stepped') return gaps.map(gap => shifted(gap, event.by));
   if (event.kind !== 'gap-closed' && event.kind !== 'gap-filled') return gaps;
   const change = changes[event.kind] as (gap: Gap, event: MonitorEvent) => Gap;
   return gaps.map(gap => (gap.id === event.id ? change(gap, event) : gap));

@@ -10,8 +10,8 @@ export class HealthFold {
   #lastAt = 0;
 
   apply(event: MonitorEvent): void {
-    const {beganAt, word} = this.#folded;
-    const isUsual = beganAt !== undefined && word !== 'DEAF';
+    const {beganAt, word, silentExecutions} = this.#folded;
+    const isUsual = beganAt !== undefined && word !== 'DEAF' && silentExecutions.size === 0;
     if (!isUsual || event.kind !== 'message' || event.source !== 'stream') {
       this.#folded = foldHealth(this.current, event);
       return;

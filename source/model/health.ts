@@ -1,11 +1,12 @@
 // What holds for the connection: its state word, since when, what happens next, and the counts and
 // measurements of its life. A fold over MonitorEvents.
 import {describeEvent, type EventOf, type MonitorEvent} from '../monitor-event.ts';
+import {isOverStatus} from '../wire/execution.ts';
 import {everything, sameFilter, type StreamFilter} from '../wire/filter.ts';
 import {withFilter, type FilterTime} from './filter-times.ts';
 
 export type StateWord =
-  'CONNECTING' | 'LIVE' | 'DEAF' | 'QUIET' | 'RETRYING' | 'REFUSED' | 'STOPPED';
+  'CONNECTING' | 'LIVE' | 'DEAF' | 'NO HEARTBEAT' | 'RETRYING' | 'REFUSED' | 'STOPPED';
 
 export interface HistoryLine {
   readonly at: number;
@@ -18,10 +19,12 @@ export interface Health {
   readonly since: number | undefined;
   readonly reason: string | undefined;
   readonly remedy: string | undefined;
-  /** When the next try, or (QUIET) the reconnect, is due. */
+  /** When the next try, or (NO HEARTBEAT) the renewal, is due. */
   readonly dueAt: number | undefined;
   readonly attempt: number;
   readonly lastByteAt: number | undefined;
+  /** When the newest heartbeat, message or `connected` came: what alone is a sign of the monitor. */
+  readonly lastSignAt: number | undefined;
   readonly lastMessageAt: number | undefined;
   readonly lastHeartbeatAt: number | undefined;
   readonly openedAt: number | undefined;
@@ -48,8 +51,10 @@ export interface Health {
   /** When REST last agreed with the stream, or brought what it had missed. */
   readonly witnessAt: number | undefined;
   readonly witnessFailure: string | undefined;
-  /** A run should produce, and REST has nothing new either: silent at its source since then. */
+  /** All executions that should produce are silent at their source since then: REST has nothing new either. */
   readonly silentSince: number | undefined;
+  /** Those that are silent, by their ids, with when the newest message came of each, ms. */
+  readonly silentExecutions: ReadonlyMap<string, number>;
   /** Executions that REST was not asked about at the last look, because of the bounds. */
   readonly leftOut: number;
   /** Messages that only REST brought. */
@@ -77,6 +82,8 @@ export interface Health {
   readonly recordingFailure: string | undefined;
   /** Events that the disk did not take in time. */
   readonly notRecorded: number;
+  /** When the program ran again after it had stood still: nothing was read before, for some time. */
+  readonly ranAgainAt: number | undefined;
   /** Newest last, at most `maxHistory`. */
   readonly history: readonly HistoryLine[];
 }
@@ -88,7 +95,7 @@ export type SentCount =
 
 /** Whether a stream is open, whatever it brings. */
 export function isUp(word: StateWord): boolean {
-  return word === 'LIVE' || word === 'QUIET' || word === 'DEAF';
+  return word === 'LIVE' || word === 'NO HEARTBEAT' || word === 'DEAF';
 }
 
 const maxHistory = 200;
@@ -103,6 +110,7 @@ export const newHealth: Health = {
   dueAt: undefined,
   attempt: 1,
   lastByteAt: undefined,
+  lastSignAt: undefined,
   lastMessageAt: undefined,
   lastHeartbeatAt: undefined,
   openedAt: undefined,
@@ -121,6 +129,7 @@ export const newHealth: Health = {
   witnessAt: undefined,
   witnessFailure: undefined,
   silentSince: undefined,
+  silentExecutions: new Map(),
   leftOut: 0,
   caughtUp: 0,
   restRequests: 0,
@@ -137,6 +146,7 @@ export const newHealth: Health = {
   recordingFile: undefined,
   recordingFailure: undefined,
   notRecorded: 0,
+  ranAgainAt: undefined,
   history: [],
 };
 
@@ -154,6 +164,7 @@ export function heard(
 ): Partial<Health> {
   return {
     lastByteAt: lastAt,
+    lastSignAt: lastAt,
     lastMessageAt: lastAt,
     silentSince: undefined,
     messages: messages + count,
@@ -183,27 +194,45 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
     openedAt: event.at,
     heardFrom: health.heardFrom ?? event.at,
     lastByteAt: event.at,
+    lastSignAt: event.at,
     ...filteredBy(event, health),
     requested: undefined,
     clientId: undefined,
   }),
-  connected: ({clientId, at}) => ({clientId, lastByteAt: at, sentCount: undefined}),
+  connected: ({clientId, at}) => ({clientId, lastByteAt: at, lastSignAt: at, sentCount: undefined}),
   message: ({at, message, source}, health) =>
     source === 'history'
       ? {caughtUp: health.caughtUp + 1}
       : {
           ...(health.word === 'DEAF' ? {...calm, word: 'LIVE', since: at} : {}),
           ...heard(health, 1, message.fault === undefined ? 0 : 1, at),
+          silentExecutions: without(health.silentExecutions, message.executionId),
         },
   heartbeat: ({at, serverTime}, {clockSkew}) => ({
     lastByteAt: at,
+    lastSignAt: at,
     lastHeartbeatAt: at,
     ...(serverTime === undefined ? {clockSkew} : {clockSkew: serverTime - at, isSkewCoarse: false}),
   }),
   bytes: ({count, lastAt}, {bytes}) => ({bytes: bytes + count, lastByteAt: lastAt}),
-  quiet: ({at, reconnectAt}) => ({word: 'QUIET', since: at, dueAt: reconnectAt}),
-  recovered: ({at}) => ({...calm, word: 'LIVE', since: at}),
+  quiet: ({at, since, reconnectAt}, {word, since: before}) => ({
+    ...calm,
+    word: 'NO HEARTBEAT',
+    since: word === 'NO HEARTBEAT' ? before : at,
+    lastSignAt: since,
+    dueAt: reconnectAt,
+  }),
+  recovered: ({at}, {word, since}) => ({
+    ...calm,
+    word: 'LIVE',
+    since: word === 'LIVE' ? since : at,
+  }),
+  'stood-still': ({at}) => ({ranAgainAt: at}),
+  'clock-stepped': ({by}, health) => shifted(health, by),
   lost: ({at, reason}, {losses}) => ({
+    // What takes its place, if anything is on its way, is not confirmed yet.
+    word: 'CONNECTING',
+    since: at,
     losses: losses + 1,
     lastLoss: {at, text: reason},
     clientId: undefined,
@@ -233,15 +262,20 @@ const changes: {readonly [Kind in MonitorEvent['kind']]?: Change<Kind>} = {
       restRequests: restRequests + event.requests,
       restBytes: restBytes + event.bytes,
       silentSince: event.silentSince,
-      leftOut: event.leftOut,
+      silentExecutions: new Map((event.silent ?? []).map(({id, since}) => [id, since])),
     };
     const [failure] = event.failures;
+    // What was read says nothing of the others.
+    if (event.isPartial === true && failure === undefined) return load;
     if (failure !== undefined) return {...load, witnessFailure: failure};
+    const {leftOut} = event;
     const state = hearsAgain(health, event)
       ? ({...calm, word: 'LIVE', since: event.at} as const)
       : {since};
-    return {...load, ...state, witnessFailure: undefined, witnessAt: event.at};
+    return {...load, ...state, leftOut, witnessFailure: undefined, witnessAt: event.at};
   },
+  execution: ({execution: {id, status}}, {silentExecutions}) =>
+    isOverStatus(status) ? {silentExecutions: without(silentExecutions, id)} : {},
   deaf: ({at, missing}, {deafs, word, since}) => ({
     word: 'DEAF',
     since: word === 'DEAF' ? since : at,
@@ -294,16 +328,64 @@ function coarseSkew({at, serverTime}: EventOf<'opened'>): Partial<Health> {
   return Math.abs(skew) > 1000 ? {clockSkew: skew, isSkewCoarse: true} : {};
 }
 
+/** The map without that key; the same where it is not there. */
+function without(map: ReadonlyMap<string, number>, key: string | undefined) {
+  if (key === undefined || !map.has(key)) return map;
+  return new Map([...map].filter(([id]) => id !== key));
+}
+
+const later = (at: number | undefined, by: number) => (at === undefined ? undefined : at + by);
+
+/** What is known, by a wall clock that was set by `by` ms: ages stay as they are. */
+function shifted(health: Health, by: number): Partial<Health> {
+  const {clockSkew, openedAt, sentCount} = health;
+  return {
+    ...Object.fromEntries(moments.map(key => [key, later(health[key], by)])),
+    silentExecutions: new Map([...health.silentExecutions].map(([id, at]) => [id, at + by])),
+    filterTimes: health.filterTimes.map(({filter, from, to}) => ({
+      filter,
+      from: from + by,
+      to: later(to, by),
+    })),
+    sentCount: sentCount && 'at' in sentCount ? {...sentCount, at: sentCount.at + by} : sentCount,
+    lastLoss: health.lastLoss && {...health.lastLoss, at: health.lastLoss.at + by},
+    history: health.history.map(({at, text}) => ({at: at + by, text})),
+    // What agreed before does not any more.
+    clockSkew: openedAt === undefined ? clockSkew : (clockSkew ?? 0) - by,
+    isSkewCoarse: clockSkew === undefined && openedAt !== undefined ? true : health.isSkewCoarse,
+  };
+}
+
+/** What of the health is a time by the receiver's clock. */
+const moments = [
+  'since',
+  'dueAt',
+  'lastByteAt',
+  'lastSignAt',
+  'lastMessageAt',
+  'lastHeartbeatAt',
+  'openedAt',
+  'beganAt',
+  'heardFrom',
+  'filterChangedAt',
+  'registeredAt',
+  'witnessAt',
+  'silentSince',
+  'gapFrom',
+  'ranAgainAt',
+] as const satisfies readonly (keyof Health)[];
+
 /** The health after `event`. */
 export function foldHealth(health: Health, event: MonitorEvent): Health {
   const change = changes[event.kind] as
     ((event: MonitorEvent, health: Health) => Partial<Health>) | undefined;
   const text = event.kind === 'message' ? undefined : describeEvent(event);
   if (!change && text === undefined) return health;
-  const history =
-    text === undefined
-      ? health.history
-      : [...health.history.slice(1 - maxHistory), {at: event.at, text}];
   const beganAt = health.beganAt ?? event.at;
-  return {...health, ...change?.(event, health), beganAt, history};
+  const changed = {...health, beganAt, ...change?.(event, {...health, beganAt})};
+  if (text === undefined) return changed;
+  return {
+    ...changed,
+    history: [...changed.history.slice(1 - maxHistory), {at: event.at, text}],
+  };
 }

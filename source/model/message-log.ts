@@ -134,6 +134,14 @@ export class MessageLog implements LogView {
     if (entry?.kind === 'gap') this.#slots[slot] = {...entry, ...change};
   }
 
+  /** The wall clock was set by so many ms: all that came before is shown by the new time, and keeps its place. */
+  shift(by: number): void {
+    this.#packed.shift(by);
+    for (const [slot, entry] of this.#slots.entries()) {
+      if (entry) this.#slots[slot] = shifted(entry, by);
+    }
+  }
+
   /** The slot of the next entry, empty; `size` of its data, in UTF-16 units. */
   #nextSlot(size: number): number {
     this.last += 1;
@@ -171,4 +179,11 @@ export class MessageLog implements LogView {
     this.#sizes[slot] = 0;
     this.first += 1;
   }
+}
+
+function shifted(entry: LogEntry, by: number): LogEntry {
+  const at = entry.at + by;
+  if (entry.kind !== 'gap') return {...entry, at};
+  const {from, to} = entry;
+  return {...entry, at, from: from + by, to: to === undefined ? undefined : to + by};
 }

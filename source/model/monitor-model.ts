@@ -71,7 +71,7 @@ export class MonitorModel {
   readonly #rates = new SecondCounts(61);
   readonly #types = new Map<string, number>();
   readonly #agents = new Map<string, number>();
-  readonly #marks: Mark[] = [];
+  #marks: readonly Mark[] = [];
   #gaps: readonly Gap[] = [];
   readonly #health = new HealthFold();
   #version = 0;
@@ -112,12 +112,21 @@ export class MonitorModel {
     'stf-files': ({files, at}) => this.#runs.applyFiles(files, at + this.#skew),
     'run-state': ({state, namespace, at}) =>
       this.#runs.applyState({...state, at: at + this.#skew}, namespace),
+    'clock-stepped': ({by}) => this.#shift(by),
+    'stood-still': ({duration}) => this.#alerts.stoodStill(duration),
     acknowledged: () => this.#alerts.acknowledge(),
     mark: ({at, text}) => {
-      this.#marks.push({at, text});
-      if (this.#marks.length > maxMarks) this.#marks.shift();
+      this.#marks = [...this.#marks.slice(1 - maxMarks), {at, text}];
     },
   };
+
+  /** The wall clock was set by so many ms: what came before is known by the new time; runs go by the server's clock. */
+  #shift(by: number): void {
+    this.#log.shift(by);
+    this.#alerts.shift(by);
+    this.#rates.shift(by);
+    this.#marks = this.#marks.map(({at, text}) => ({at: at + by, text}));
+  }
 
   /** Server clock minus ours, ms. */
   get #skew(): number {

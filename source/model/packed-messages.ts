@@ -30,6 +30,11 @@ export class PackedMessages {
     return read === data.length;
   }
 
+  /** The wall clock was set by so many ms: all that came before is shown by the new time. */
+  shift(by: number): void {
+    for (const slot of this.#slots) if (slot) slot.at += by;
+  }
+
   /** Makes what was put into the slot last; each time anew. */
   get(slot: number): {readonly at: number; readonly message: WorkflowMessage} | undefined {
     const packed = this.#slots[slot];

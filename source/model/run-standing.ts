@@ -29,7 +29,7 @@ export interface Reception {
   readonly now: number;
   readonly health: Pick<
     Health,
-    'word' | 'filter' | 'filterTimes' | 'clockSkew' | 'lastByteAt' | 'lastMessageAt' | 'gapFrom'
+    'word' | 'filter' | 'filterTimes' | 'clockSkew' | 'lastSignAt' | 'lastMessageAt' | 'gapFrom'
   >;
 }
 
@@ -160,10 +160,10 @@ export function receivedUntil(
   {now, health}: Reception,
   types: readonly string[] = lifecycleTypes,
 ): number | undefined {
-  const {word, filter, filterTimes, lastByteAt, lastMessageAt, gapFrom} = health;
+  const {word, filter, filterTimes, lastSignAt, lastMessageAt, gapFrom} = health;
   const hidden = hides(filter, types, runId) ? hiddenSince(filterTimes, types, runId) : undefined;
-  // A deaf stream's bytes are heartbeats alone.
-  const lastReceived = word === 'DEAF' ? lastMessageAt : lastByteAt;
+  // A deaf stream brings heartbeats alone.
+  const lastReceived = word === 'DEAF' ? lastMessageAt : lastSignAt;
   const lost = word === 'LIVE' ? undefined : Math.min(gapFrom ?? Infinity, lastReceived ?? now);
   if (hidden === undefined && lost === undefined) return undefined;
   return Math.min(now, hidden ?? Infinity, lost ?? Infinity);

@@ -33,12 +33,19 @@ export function quantile(rising: ArrayLike<number>, share: number): number | und
 export class SecondCounts {
   readonly #counts: Float64Array;
   #second = 0;
+  /** What the clock was set by since the first count, ms. */
+  #stepped = 0;
 
   constructor(seconds: number) {
     this.#counts = new Float64Array(seconds);
   }
 
-  /** `at`: ms; a clock that steps back counts into the newest second. */
+  /** The clock that `at` is by was set by so many ms: seconds go on as they did. */
+  shift(by: number): void {
+    this.#stepped += by;
+  }
+
+  /** `at`: ms; what is older than the newest second counts into it. */
   add(at: number, amount = 1): void {
     this.#advance(at);
     const slot = this.#second % this.#counts.length;
@@ -56,7 +63,7 @@ export class SecondCounts {
   }
 
   #advance(at: number): void {
-    const second = Math.floor(at / 1000);
+    const second = Math.floor((at - this.#stepped) / 1000);
     const steps = Math.min(second - this.#second, this.#counts.length);
     for (let step = 1; step <= steps; step += 1) {
       this.#counts[(second - steps + step) % this.#counts.length] = 0;

@@ -1,7 +1,7 @@
 // Keeps account of what came and of what can have been missed: passes messages on once, tells gaps
 // and holes, holds the stream against REST, and looks up what the messages name.
 import type {MonitorEvent} from '../monitor-event.ts';
-import type {Execution} from '../wire/execution.ts';
+import {isOverStatus, type Execution} from '../wire/execution.ts';
 import {sameFilter, type StreamFilter} from '../wire/filter.ts';
 import {isElsewhere, type ServerEvent, type WorkflowMessage} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
@@ -28,8 +28,10 @@ export interface BookkeeperOptions {
   readonly emit: (event: MonitorEvent) => void;
   /** The current stream. */
   readonly stream: () => Stream | undefined;
-  /** It does not bring what the monitor has: `since` and later, receiver's clock, ms. */
+  /** It does not bring what the monitor has from the moment `since` on. */
   readonly deaf: (since: number) => void;
+  /** A heartbeat is late, and the monitor says that it serves the stream no more. */
+  readonly inactive: () => void;
 }
 
 type ControlEvent = Exclude<ServerEvent, {kind: 'message'}>;
@@ -49,7 +51,7 @@ export class Bookkeeper {
   readonly #files: FilesAtEnd;
   readonly #namespace: string | undefined;
   readonly #sentCounts: SentCounts;
-  /** Server clock minus ours, ms; the newest that is known. */
+  /** Server clock minus `monotonic()`, ms; the newest that is known. */
   #skew: number | undefined;
   /** What REST was last asked to bring up to date. */
   #caughtUpAs: StreamFilter | undefined;
@@ -82,16 +84,16 @@ export class Bookkeeper {
   }
 
   /** The server has answered with a stream. */
-  opened({serverTime, lastByteAt}: Stream): void {
-    if (serverTime !== undefined && Math.abs(serverTime - lastByteAt) > coarse) {
-      this.#skew ??= serverTime - lastByteAt;
-    }
+  opened({serverTime}: Stream): void {
+    const {clock} = this.#options;
+    if (serverTime === undefined) return;
+    const isAgreed = Math.abs(serverTime - clock.now()) <= coarse;
+    this.#skew ??= (isAgreed ? clock.now() : serverTime) - clock.monotonic();
   }
 
   /** An event of the server's own came. */
   control(stream: Stream, event: ControlEvent, isCurrent: boolean): void {
-    const at = stream.lastByteAt;
-    const {id} = stream;
+    const {id, receivedAt: at, lastByteMoment} = stream;
     if (isCurrent) this.#gaps.proven(event.kind === 'connected');
     if (event.kind === 'connected') {
       this.#tell({kind: 'connected', at, stream: id, clientId: event.clientId});
@@ -99,7 +101,7 @@ export class Bookkeeper {
       this.#catchUpAs(stream.filter);
       this.#runStates.changed();
     } else {
-      if (event.serverTime !== undefined) this.#skew = event.serverTime - at;
+      if (event.serverTime !== undefined) this.#skew = event.serverTime - lastByteMoment;
       this.#tell({kind: 'heartbeat', at, stream: id, serverTime: event.serverTime});
     }
   }
@@ -111,7 +113,7 @@ export class Bookkeeper {
     raw: {readonly name: string; readonly data: string},
     isCurrent: boolean,
   ): void {
-    const at = stream.lastByteAt;
+    const {receivedAt: at, lastByteMoment} = stream;
     if (isCurrent) this.proven();
     if (isElsewhere(message.namespace, this.#namespace)) {
       // Nothing is read of another namespace's runs, and so nothing of them is caught up.
@@ -119,7 +121,7 @@ export class Bookkeeper {
       return;
     }
     this.#holes.heard(message);
-    if (!this.#witness.heard(message, at)) return;
+    if (!this.#witness.heard(message, lastByteMoment)) return;
     this.#tell({kind: 'message', at, stream: stream.id, source: 'stream', ...raw, message});
   }
 
@@ -128,7 +130,17 @@ export class Bookkeeper {
     this.#gaps.proven(false);
   }
 
-  /** Messages can be missed from here on: `from`, receiver's clock, ms. */
+  /** A heartbeat of the current stream is late. */
+  heartbeatLate(): void {
+    this.#sentCounts.heartbeatLate();
+  }
+
+  /** The process did not run: what came meanwhile is yet to be read. */
+  stoodStill(): void {
+    this.#witness.stoodStill();
+  }
+
+  /** Messages can be missed from the moment `from` on. */
   lost(from: number, reason: string): void {
     this.#gaps.lost(from, reason);
   }
@@ -152,6 +164,9 @@ export class Bookkeeper {
   /** An execution that runs is looked at again and again: it is told when it has changed. */
   #tell(event: MonitorEvent): void {
     if (event.kind === 'execution' && !this.#executions.isNews(event.execution)) return;
+    if (event.kind === 'execution' && isOverStatus(event.execution.status)) {
+      this.#witness.ended(event.execution.id);
+    }
     if (event.kind === 'message') {
       const {executionId} = event.message;
       if (executionId !== undefined) this.#executions.seen(executionId);
@@ -170,22 +185,28 @@ export class Bookkeeper {
 
   /** What runs already when the receiver starts, or was not asked for before, is seen from its beginning. */
   #catchUpAs(filter: StreamFilter): void {
-    if (this.#caughtUpAs && sameFilter(this.#caughtUpAs, filter)) return;
-    // What comes next may jump over what was not asked for.
-    if (this.#caughtUpAs) this.#holes.interrupted();
+    const before = this.#caughtUpAs;
+    if (before && sameFilter(before, filter)) return;
     this.#caughtUpAs = filter;
-    this.#witness.catchUp(undefined);
+    if (!before) {
+      this.#witness.catchUp(undefined);
+      return;
+    }
+    // What comes next may jump over what was not asked for.
+    this.#holes.interrupted();
+    this.#witness.filterChanged(filter, before);
   }
 
   #testimony(): Testimony | undefined {
     const stream = this.#stream();
-    if (stream?.connectedAt === undefined) return undefined;
-    const skew = this.#skew ?? 0;
-    const {filter, lastSentAt, connectedAt} = stream;
-    return {filter, lastSentAt, connectedAt: connectedAt + skew, skew};
+    if (stream?.confirmedMoment === undefined) return undefined;
+    const {clock} = this.#options;
+    const skew = this.#skew ?? clock.now() - clock.monotonic();
+    const {filter, lastSentAt, confirmedMoment} = stream;
+    return {filter, lastSentAt, connectedAt: confirmedMoment + skew, skew};
   }
 }
 
 /** What a stream asks for that the server has confirmed. */
 const connectedFilter = (stream: Stream | undefined): StreamFilter | undefined =>
-  stream?.connectedAt === undefined ? undefined : stream.filter;
+  stream?.confirmedMoment === undefined ? undefined : stream.filter;

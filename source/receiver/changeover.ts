@@ -1,8 +1,8 @@
 // Make before break: a second stream opens beside the first, takes over once the server has
-// confirmed it, and the first is read on for a moment for what was on its way. While both run,
+// confirmed it by a first event, and the first is read on for a moment for what was on its way. While both run,
 // what both bring is passed on once.
 import type {ConnectReason} from '../monitor-event.ts';
-import {lost, type Failure} from '../wire/failure.ts';
+import type {Failure} from '../wire/failure.ts';
 import type {Clock} from './clock.ts';
 import {Overlap} from './overlap.ts';
 import type {Stream} from './stream.ts';
@@ -15,7 +15,6 @@ interface Successor {
   readonly stream: Stream;
   readonly why: ConnectReason;
   readonly replaces: Stream;
-  readonly cancelPatience: () => void;
 }
 
 export class Changeover {
@@ -54,13 +53,7 @@ export class Changeover {
     this.#overlap ??= new Overlap();
     this.#overlap.add(current.id);
     this.#overlap.add(stream.id);
-    const {stale} = this.#timings;
-    // Bytes keep a stream alive, but one that brings no event takes nobody's place.
-    const cancelPatience = this.#clock.after(stale, () => {
-      stream.close();
-      this.ended(stream, lost(`no event within ${stale / 1000} s`));
-    });
-    this.#successor = {stream, why, replaces: current, cancelPatience};
+    this.#successor = {stream, why, replaces: current};
   }
 
   /** Gives up the stream that was to replace the current one. */
@@ -120,7 +113,6 @@ export class Changeover {
 
   #takeOut(): Successor | undefined {
     const successor = this.#successor;
-    successor?.cancelPatience();
     this.#successor = undefined;
     return successor;
   }
@@ -128,14 +120,14 @@ export class Changeover {
   #linger(stream: Stream, successor: Stream, turn: number): void {
     const look = () => {
       this.#lingering.delete(stream);
-      if (turn < longestLinger && isBehind(stream, successor, this.#clock.now())) {
+      if (turn < longestLinger && isBehind(stream, successor, this.#clock.monotonic())) {
         this.#linger(stream, successor, turn + 1);
         return;
       }
       stream.close();
       this.#forget(stream);
     };
-    this.#lingering.set(stream, this.#clock.after(this.#timings.linger, look));
+    this.#lingering.set(stream, this.#clock.timeout(this.#timings.linger, look));
   }
 
   /** Once nothing overlaps any more, what came is remembered a little longer, then forgotten. */
@@ -149,8 +141,8 @@ export class Changeover {
   }
 }
 
-/** Whether `stream` still delivers a backlog from before its successor was there. */
+/** Whether `stream` still delivers a backlog from before its successor was there; `now`: a moment. */
 function isBehind(stream: Stream, successor: Stream, now: number): boolean {
   if (stream.lastSentAt === undefined || successor.firstSentAt === undefined) return false;
-  return now - stream.lastByteAt < 500 && stream.lastSentAt < successor.firstSentAt;
+  return now - stream.lastByteMoment < 500 && stream.lastSentAt < successor.firstSentAt;
 }

@@ -2,20 +2,23 @@
 // What is not listed does not happen in that state and changes nothing.
 
 export type ConnectionState =
-  'idle' | 'connecting' | 'live' | 'quiet' | 'waiting' | 'refused' | 'stopped';
+  'idle' | 'connecting' | 'live' | 'noHeartbeat' | 'waiting' | 'refused' | 'stopped';
 
 export type ConnectionInput =
   | 'start'
-  /** The stream answered 200. */
-  | 'opened'
-  | 'bytes'
-  /** No bytes for the quiet time. */
-  | 'silence'
-  /** The stream ended, fell silent for the stale time, or could not be opened. */
+  /** The stream brought its first event. */
+  | 'confirmed'
+  /** The stream brought an event, or another has taken its place. */
+  | 'event'
+  /** No event for longer than a heartbeat can take. */
+  | 'heartbeatMissed'
+  /** The stream ended, brought nothing at all for the stale time, or could not be opened. */
   | 'lost'
   /** The server said no. */
   | 'refused'
   | 'retryDue'
+  /** The stream that was to replace the one without a heartbeat could not be opened. */
+  | 'renewalFailed'
   /** The operator wants a new stream now. */
   | 'reconnect'
   /** Another filter is wanted. */
@@ -27,15 +30,16 @@ export type ConnectionInput =
 export type ConnectionAction =
   /** Open the first stream, or the next after a loss. */
   | 'connect'
-  /** Open a second stream beside the one that works, and change over once it is open. */
+  /** Open a second stream beside the one that works, and hand over to it once it is confirmed. */
   | 'overlap'
   | 'drop'
   | 'scheduleRetry'
   | 'scheduleSlowRetry'
   | 'cancelRetry'
-  | 'tellOpened'
-  | 'tellQuiet'
-  | 'tellRecovered'
+  | 'scheduleRenewal'
+  | 'cancelRenewal'
+  | 'reportOpened'
+  | 'reportRecovered'
   | 'close';
 
 type Step = readonly [next: ConnectionState, ...actions: ConnectionAction[]];
@@ -48,30 +52,30 @@ export const connectionTable: Readonly<
     stop: ['stopped', 'close'],
   },
   connecting: {
-    opened: ['live', 'tellOpened'],
+    confirmed: ['live', 'reportOpened'],
     lost: ['waiting', 'scheduleRetry'],
     refused: ['refused', 'scheduleSlowRetry'],
     refilter: ['connecting', 'drop', 'connect'],
     stop: ['stopped', 'close'],
   },
   live: {
-    silence: ['quiet', 'tellQuiet'],
+    heartbeatMissed: ['noHeartbeat', 'scheduleRenewal'],
     lost: ['waiting', 'scheduleRetry'],
-    // A relay in front answers 200 and tells the refusal as an event.
+    // A relay in front answers 200 and reports the refusal as an event.
     refused: ['refused', 'scheduleSlowRetry'],
     reconnect: ['live', 'overlap'],
     refilter: ['live', 'overlap'],
     handover: ['connecting'],
     stop: ['stopped', 'close'],
   },
-  quiet: {
-    bytes: ['live', 'tellRecovered'],
-    opened: ['live', 'tellRecovered'],
-    lost: ['waiting', 'scheduleRetry'],
-    refused: ['refused', 'scheduleSlowRetry'],
-    reconnect: ['quiet', 'overlap'],
-    refilter: ['quiet', 'overlap'],
-    handover: ['connecting'],
+  noHeartbeat: {
+    event: ['live', 'cancelRenewal', 'reportRecovered'],
+    renewalFailed: ['noHeartbeat', 'scheduleRenewal'],
+    lost: ['waiting', 'cancelRenewal', 'scheduleRetry'],
+    refused: ['refused', 'cancelRenewal', 'scheduleSlowRetry'],
+    reconnect: ['noHeartbeat', 'overlap'],
+    refilter: ['noHeartbeat', 'overlap'],
+    handover: ['connecting', 'cancelRenewal'],
     stop: ['stopped', 'close'],
   },
   waiting: {

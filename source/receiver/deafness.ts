@@ -8,7 +8,7 @@ const proof = 2;
 const most = 100;
 
 export interface Verdict {
-  /** Receiver's clock, ms. */
+  /** A moment. */
   readonly since: number;
   readonly missing: number;
 }
@@ -19,7 +19,7 @@ export class Deafness {
 
   /**
    * @param missing stamps of rows that never came, server clock, ms.
-   * @param askedAt when REST was asked, receiver's clock, ms.
+   * @param askedAt the moment at which REST was asked.
    * @param delivery a stored message has reached the stream after this, or will not, ms.
    */
   weigh(

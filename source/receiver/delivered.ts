@@ -1,6 +1,8 @@
 // What has been passed on of each execution's messages, by content: so that history and stream
 // together bring each message once, whichever brings it first.
+import {passes, type StreamFilter} from '../wire/filter.ts';
 import type {HistoryRow} from '../wire/history.ts';
+import {asRecord} from '../wire/json-record.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
 import {leastRecent, newestFirst} from './least-recent.ts';
 
@@ -19,13 +21,18 @@ interface Execution {
   floor: number;
   /** Newest stamp of what was passed on, server clock, ms. */
   newest: number;
-  /** Receiver's clock, ms. */
+  /** Moment at which something came of it last. */
   lastAt: number;
-  /** Its `end_run` has neither been passed on nor been among its rows. */
+  /** Neither was its `end_run` passed on or among its rows, nor is it known to run no more. */
   isOpen: boolean;
-  /** It had rows at the last look that were not passed on. */
-  isOwed: boolean;
+  /** Its rows were read once after its end: there will be no others. */
+  isSettled: boolean;
+  /** Of the rows that a filter kept away when they were read last, one of each kind that filters tell apart. */
+  withheld: ReadonlyMap<string, unknown>;
 }
+
+/** Kinds of withheld rows of one execution that are told apart. */
+const maxKinds = 200;
 
 /** A row that has not been passed on. */
 export interface MissingRow extends HistoryRow {
@@ -54,6 +61,7 @@ export class Delivered {
   ): boolean {
     const execution = this.#execution(executionId);
     execution.lastAt = now;
+    execution.isSettled = false;
     if (type === 'end_run') execution.isOpen = false;
     const known = this.#known(execution, print, sentAt);
     known.streamed += 1;
@@ -67,11 +75,38 @@ export class Delivered {
     this.#execution(executionId).lastAt = now;
   }
 
-  /** The rows, of one execution and in order of time, that have not been passed on. */
-  missing(executionId: string, rows: readonly HistoryRow[]): readonly MissingRow[] {
-    // Its end may be among what a filter keeps away.
+  /** It runs no more, whether or not its end was announced: its rows are read once more. */
+  ended(executionId: string): void {
     const execution = this.#executions.get(executionId);
-    if (execution && rows.some(({message}) => message.type === 'end_run')) execution.isOpen = false;
+    if (execution) execution.isOpen = false;
+  }
+
+  /** Whether more can come of it; of one that is not known, too. */
+  isOpen(executionId: string): boolean {
+    return this.#executions.get(executionId)?.isOpen ?? true;
+  }
+
+  /** Whether its rows need not be read again. */
+  isSettled(executionId: string): boolean {
+    return this.#executions.get(executionId)?.isSettled ?? false;
+  }
+
+  /**
+   * The rows, of one execution and in order of time, that have not been passed on.
+   * @param wasOpen whether more could come when they were requested.
+   */
+  missing(
+    executionId: string,
+    rows: readonly HistoryRow[],
+    wasOpen = this.isOpen(executionId),
+  ): readonly MissingRow[] {
+    const execution = this.#executions.get(executionId);
+    if (execution) {
+      // Its end may be among what a filter keeps away.
+      const hasEnd = rows.some(({message}) => message.type === 'end_run');
+      if (hasEnd) execution.isOpen = false;
+      execution.isSettled = hasEnd || !wasOpen;
+    }
     const counts = new Map<number, number>();
     const missing = rows
       .map(row => {
@@ -80,7 +115,6 @@ export class Delivered {
         return {...row, executionId, ordinal};
       })
       .filter(row => this.isMissing(row));
-    if (execution) execution.isOwed = missing.length > 0;
     return missing;
   }
 
@@ -99,24 +133,35 @@ export class Delivered {
     this.#known(execution, print, sentAt).shown += 1;
   }
 
-  /** Executions heard of since then, and those whose end has not been seen; newest first. */
-  openOrHeardSince(time: number): readonly string[] {
-    const wanted = [...this.#executions].filter(([, {lastAt, isOpen}]) => isOpen || lastAt >= time);
-    return newestFirst(wanted);
+  /** These of its rows, by their contents, are kept away by the filter. */
+  withhold(executionId: string, contents: readonly unknown[]): void {
+    const execution = this.#executions.get(executionId);
+    if (!execution) return;
+    const kinds = new Map<string, unknown>();
+    for (const content of contents) if (kinds.size < maxKinds) kinds.set(kindOf(content), content);
+    execution.withheld = kinds;
   }
 
-  /** Another filter is in force: what the last kept away is asked about, once where it has ended. */
-  reopenOwed(): void {
-    for (const execution of this.#executions.values()) execution.isOpen ||= execution.isOwed;
+  /** Executions whose rows are to be read: those that go on, and those not read since their end; newest first. */
+  get unsettled(): readonly string[] {
+    return newestFirst([...this.#executions].filter(([, {isSettled}]) => !isSettled));
+  }
+
+  /** Another filter is in force: what ended is read once more where the last one kept away what comes now. */
+  reopenFor(filter: StreamFilter): void {
+    for (const execution of this.#executions.values()) {
+      const shows = [...execution.withheld.values()].some(content => passes(filter, content));
+      if (shows) execution.isSettled = false;
+    }
   }
 
   /**
-   * Ended executions that were last heard of before `time` are asked about no more, and remembered
-   * only while a filter keeps some of them away.
+   * Settled executions of which something came last before the moment `time` are remembered only
+   * while a filter keeps some of them away.
    */
   forgetEndedBefore(time: number): void {
-    for (const [id, {lastAt, isOpen, isOwed}] of this.#executions) {
-      if (!isOpen && !isOwed && lastAt < time) this.#forget(id);
+    for (const [id, {lastAt, isSettled, withheld}] of this.#executions) {
+      if (isSettled && withheld.size === 0 && lastAt < time) this.#forget(id);
     }
   }
 
@@ -135,7 +180,8 @@ export class Delivered {
       newest: floor,
       lastAt: 0,
       isOpen: true,
-      isOwed: false,
+      isSettled: false,
+      withheld: new Map<string, unknown>(),
     };
     this.#forgotten.delete(id);
     this.#executions.set(id, execution);
@@ -163,6 +209,12 @@ export class Delivered {
     }
     return known;
   }
+}
+
+/** What filters compare, as one text. */
+function kindOf(content: unknown): string {
+  const record = asRecord(content) ?? {};
+  return JSON.stringify([record['msg_type'], record['processed_by'], record['run_id']]);
 }
 
 const firstKey = <Key>(map: ReadonlyMap<Key, unknown>): Key | undefined => {

@@ -25,7 +25,7 @@ export class Executions {
   readonly #tries = new Map<string, {count: number; notBefore: number}>();
   /** What was reported of each last, as JSON. */
   readonly #reported = new Map<string, string>();
-  /** Those that run, as far as is known, with when they may be looked up again. */
+  /** Those that run, as far as is known, with the moment from which on they may be looked up again. */
   readonly #running = new Map<string, number>();
   /** Named, and not answered about: REST was away. */
   readonly #unanswered = new Set<string>();
@@ -51,7 +51,7 @@ export class Executions {
   seen(id: string): void {
     if (this.#reported.has(id)) return;
     const tried = this.#tries.get(id);
-    if (tried && (tried.count >= maxTries || this.#clock.now() < tried.notBefore)) return;
+    if (tried && (tried.count >= maxTries || this.#clock.monotonic() < tried.notBefore)) return;
     if (this.#queue.length >= maxExecutions) return;
     if (this.#tries.size >= maxExecutions) forgetOldest(this.#tries);
     this.#tries.set(id, {count: (tried?.count ?? 0) + 1, notBefore: Infinity});
@@ -60,7 +60,7 @@ export class Executions {
 
   /** These run; what ran before and is not among them is looked up, and what could not be before. */
   listed(running: readonly Execution[]): void {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const ids = new Set(running.map(({id}) => id));
     for (const [id, notBefore] of this.#running) {
       if (ids.has(id) || now < notBefore || this.#queue.includes(id)) continue;
@@ -110,7 +110,7 @@ export class Executions {
       const execution = await fetchExecution(this.#fetch, this.#base, id, this.#timings.request);
       if (!this.#isStopped) this.#emit({kind: 'execution', at: this.#clock.now(), execution});
     } catch (error) {
-      const retryAt = this.#clock.now() + retryAfterMs;
+      const retryAt = this.#clock.monotonic() + retryAfterMs;
       const tried = this.#tries.get(id);
       if (tried) tried.notBefore = retryAt;
       if (this.#running.has(id)) this.#running.set(id, retryAt);

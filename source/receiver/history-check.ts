@@ -1,6 +1,6 @@
-// Holds what the monitor has stored against what was passed on: asks which executions run, takes
-// those and the ones heard of lately, and finds the rows that never came. Bounded in executions,
-// rows and time.
+// Holds what the monitor has stored against what was passed on: reads which executions run, takes
+// those and others that are named, or the named ones alone, and finds the rows that never came.
+// Bounded in executions, rows and time.
 import {fetchHistory, fetchRunningExecutions} from '../wire/history.ts';
 import type {Execution} from '../wire/execution.ts';
 import {passes, type StreamFilter} from '../wire/filter.ts';
@@ -21,7 +21,7 @@ export interface CheckResult {
   readonly unheard: readonly MissingRow[];
   /** Run numbers in the rows. */
   readonly runs: ReadonlySet<string>;
-  /** Executions that were not asked about, because of the bounds. */
+  /** Executions that were not read, because of the bounds. */
   readonly leftOut: number;
   /** Why something could not be read; the rest counts all the same. */
   readonly failures: readonly string[];
@@ -37,8 +37,10 @@ export async function checkHistory(options: {
   /** Of the running ones, those of this namespace alone. */
   readonly namespace?: string | undefined;
   readonly delivered: Delivered;
-  /** Asked about besides the running ones, most wanted first. */
+  /** Read besides the running ones, most wanted first. */
   readonly executions: readonly string[];
+  /** The running ones are listed, and not read. */
+  readonly isPartial?: boolean;
   readonly request: RequestOptions;
 }): Promise<CheckResult> {
   const {base, fetch, filter, namespace, delivered, request} = options;
@@ -54,7 +56,8 @@ export async function checkHistory(options: {
   const list = fetchRunningExecutions(fetch, base, request, namespace);
   const running = await attempt('executions', list, []);
   const isListed = failures.length === 0;
-  const ids = running.map(({id}) => id);
+  const listed = running.map(({id}) => id).filter(id => !delivered.isSettled(id));
+  const ids = options.isPartial === true ? [] : listed;
   const wanted = [...new Set(inTurn(ids, options.executions))];
   const unheard: MissingRow[] = [];
   const runs = new Set<string>();
@@ -64,6 +67,7 @@ export async function checkHistory(options: {
   for (const executionId of wanted.slice(0, maxExecutions)) {
     if (rows >= maxRows || request.signal?.aborted) break;
     asked += 1;
+    const wasOpen = delivered.isOpen(executionId);
     const history = await attempt(
       executionId,
       fetchHistory(fetch, base, executionId, request),
@@ -74,7 +78,13 @@ export async function checkHistory(options: {
     const newest = history.slice(-(maxRows - rows));
     rows += newest.length;
     for (const {message} of newest) if (message.runId !== undefined) runs.add(message.runId);
-    unheard.push(...delivered.missing(executionId, newest));
+    const missing = delivered.missing(executionId, newest, wasOpen);
+    const contents = missing.map(({message}) => message.content);
+    delivered.withhold(
+      executionId,
+      contents.filter(content => !passes(filter, content)),
+    );
+    unheard.push(...missing);
   }
   unheard.sort((a, b) => a.sentAt - b.sentAt);
   const missing = unheard.filter(({message}) => passes(filter, message.content));

@@ -10,7 +10,7 @@ import {Backoff} from './backoff.ts';
 import {Bookkeeper} from './bookkeeper.ts';
 import {ByteCount} from './byte-count.ts';
 import {Changeover} from './changeover.ts';
-import type {Clock} from './clock.ts';
+import {wallTime, type Clock, type TimeChange} from './clock.ts';
 import {
   connectionTable,
   type ConnectionAction,
@@ -52,9 +52,14 @@ export class Receiver {
   #wanted: StreamFilter;
   #streams = 0;
   #why: ConnectReason = 'start';
+  /** Moment since which the stream, or those that it took over from, has lived. */
   #liveSince = Infinity;
   #failure: Failure | undefined;
   #cancelRetry: (() => void) | undefined;
+  /** Moment at which the next try is due; Infinity: none is. */
+  #retryMoment = Infinity;
+  #cancelRenewal: (() => void) | undefined;
+  readonly #cancelWatch: () => void;
   #cancelDebounce: (() => void) | undefined;
 
   constructor(options: ReceiverOptions) {
@@ -67,6 +72,7 @@ export class Receiver {
       ...options,
       stream: () => this.#current,
       deaf: since => this.#renewals.deaf(since),
+      inactive: () => this.#renew('heartbeat'),
     });
     this.#bytes = new ByteCount(options);
     this.#renewals = new Renewals({...options, renew: why => this.#renew(why)});
@@ -77,6 +83,7 @@ export class Receiver {
       failed: (stream, why, failure) => this.#changeFailed(stream, why, failure),
     });
     if (identity) this.#registration = new Registration({...options, identity});
+    this.#cancelWatch = clock.watch(change => this.#timeChanged(change));
   }
 
   start(): void {
@@ -120,6 +127,7 @@ export class Receiver {
 
   readonly #actions: Readonly<Record<ConnectionAction, () => void>> = {
     connect: () => {
+      this.#retryMoment = Infinity;
       this.#filter = this.#wanted;
       this.#current = this.#open(this.#why, this.#filter);
     },
@@ -132,7 +140,7 @@ export class Receiver {
     },
     scheduleRetry: () => {
       const now = this.#options.clock.now();
-      if (now - this.#liveSince >= this.#options.timings.goodLife) this.#backoff.reset();
+      this.#settleBackoff();
       const {reason = 'lost', remedy, retryAfter = 0} = this.#failure ?? {};
       const asked = Math.min(retryAfter, this.#options.timings.longestRetryAfter);
       const delay = Math.max(this.#backoff.next(), asked);
@@ -154,20 +162,28 @@ export class Receiver {
       this.#emit({kind: 'refused', at: now, retryAt: now + delay, reason, remedy});
     },
     cancelRetry: () => this.#cancelRetry?.(),
-    tellOpened: () => {
+    reportOpened: () => {
       const stream = this.#current;
       if (!stream) return;
-      this.#liveSince = this.#options.clock.now();
-      this.#tellOpened(stream);
+      this.#liveSince = this.#options.clock.monotonic();
+      this.#reportOpened(stream);
       this.#registration?.receiving();
     },
-    tellQuiet: () => {
-      const {clock, timings} = this.#options;
-      const since = this.#current?.lastByteAt ?? clock.now();
-      this.#emit({kind: 'quiet', at: clock.now(), since, reconnectAt: since + timings.stale});
+    scheduleRenewal: () => {
+      const {clock} = this.#options;
+      this.#settleBackoff();
+      const delay = this.#backoff.next();
+      const at = clock.now();
+      const since = wallTime(clock, this.#current?.lastEventMoment ?? clock.monotonic());
+      this.#emit({kind: 'quiet', at, since, reconnectAt: at + delay});
+      this.#cancelRenewal?.();
+      this.#cancelRenewal = clock.after(delay, () => this.#renew('heartbeat'));
     },
-    tellRecovered: () => this.#emit({kind: 'recovered', at: this.#options.clock.now()}),
+    cancelRenewal: () => this.#cancelRenewal?.(),
+    reportRecovered: () => this.#emit({kind: 'recovered', at: this.#options.clock.now()}),
     close: () => {
+      this.#cancelWatch();
+      this.#cancelRenewal?.();
       this.#cancelRetry?.();
       this.#cancelDebounce?.();
       this.#bytes.stop();
@@ -186,7 +202,28 @@ export class Receiver {
     this.#current = undefined;
     this.#why = 'retry';
     this.#registration?.disconnected();
-    this.#cancelRetry = this.#options.clock.after(delay, () => this.#take('retryDue'));
+    const {clock} = this.#options;
+    this.#retryMoment = clock.monotonic() + delay;
+    this.#cancelRetry = clock.after(delay, () => this.#take('retryDue'));
+  }
+
+  /** A stream that brought events for a good while makes the backoff start again. */
+  #settleBackoff(): void {
+    const lastEvent = this.#current?.lastEventMoment ?? this.#options.clock.monotonic();
+    if (lastEvent - this.#liveSince >= this.#options.timings.goodLife) this.#backoff.reset();
+  }
+
+  #timeChanged(change: TimeChange): void {
+    const {clock} = this.#options;
+    this.#emit({at: clock.now(), ...change});
+    if (change.kind !== 'stood-still') return;
+    this.#current?.stoodStill();
+    this.#books.stoodStill();
+    this.#registration?.stoodStill();
+    // A timer may have stood still with the machine.
+    if (clock.monotonic() < this.#retryMoment) return;
+    this.#cancelRetry?.();
+    this.#take('retryDue');
   }
 
   #open(why: ConnectReason, filter: StreamFilter): Stream {
@@ -199,15 +236,12 @@ export class Receiver {
   }
 
   readonly #owner = {
-    opened: (stream: Stream) => {
-      if (stream === this.#current) this.#take('opened');
+    bytes: (stream: Stream, count: number) => this.#bytes.add(count, stream.lastByteMoment),
+    heartbeatLate: (stream: Stream) => {
+      if (stream === this.#current) this.#books.heartbeatLate();
     },
-    bytes: (stream: Stream, count: number) => {
-      this.#bytes.add(count, stream.lastByteAt);
-      if (stream === this.#current && this.#state === 'quiet') this.#take('bytes');
-    },
-    silent: (stream: Stream) => {
-      if (stream === this.#current) this.#take('silence');
+    heartbeatMissed: (stream: Stream) => {
+      if (stream === this.#current) this.#take('heartbeatMissed');
     },
     ended: (stream: Stream, failure: Failure) => this.#ended(stream, failure),
     event: (stream: Stream, event: ServerEvent, name: string, data: string) =>
@@ -217,6 +251,7 @@ export class Receiver {
   #received(stream: Stream, event: ServerEvent, name: string, data: string): void {
     this.#changeover.proven(stream);
     const isCurrent = stream === this.#current;
+    if (isCurrent) this.#take(this.#state === 'connecting' ? 'confirmed' : 'event');
     if (event.kind !== 'message') {
       this.#books.control(stream, event, isCurrent);
     } else if (this.#changeover.isNew(stream, data)) {
@@ -232,9 +267,9 @@ export class Receiver {
     if (stream !== this.#current) return;
     const {reason, remedy} = failure;
     this.#failure = failure;
-    if (stream.isOpen) {
+    if (stream.isConfirmed) {
       this.#emit({kind: 'lost', at: this.#options.clock.now(), stream: stream.id, reason, remedy});
-      this.#books.lost(stream.lastByteAt, reason);
+      this.#books.lost(stream.lastEventMoment, reason);
     }
     const successor = this.#changeover.takeSuccessor(stream);
     if (successor) {
@@ -242,7 +277,6 @@ export class Receiver {
       this.#current = successor;
       this.#filter = successor.filter;
       this.#take('handover');
-      if (successor.isOpen) this.#take('opened');
       return;
     }
     this.#take(failure.kind);
@@ -253,6 +287,7 @@ export class Receiver {
     this.#changeover.abandon();
     if (sameFilter(this.#wanted, this.#filter)) {
       this.#emit({kind: 'filter-changed', at: clock.now(), filter: this.#filter});
+      this.#take('renewalFailed');
       return;
     }
     this.#why = 'filter';
@@ -261,25 +296,39 @@ export class Receiver {
 
   #changeTo(stream: Stream, why: ConnectReason): void {
     const {clock} = this.#options;
+    this.#settleBackoff();
+    const missed = this.#missedBefore(why);
     this.#current = stream;
+    this.#liveSince = clock.monotonic();
     const hasChanged = !sameFilter(this.#filter, stream.filter);
     this.#filter = stream.filter;
-    if (why === 'deaf')
-      this.#books.lost(this.#renewals.deafSince ?? clock.now(), 'the stream was deaf');
-    this.#tellOpened(stream);
+    if (missed) this.#books.lost(missed.from, missed.reason);
+    this.#reportOpened(stream);
     if (hasChanged || why === 'filter') {
       this.#emit({kind: 'filter-changed', at: clock.now(), filter: stream.filter});
     }
-    this.#take('bytes');
+    this.#take('event');
+  }
+
+  /** From which moment on the stream that is replaced can have missed messages; undefined: it has not. */
+  #missedBefore(why: ConnectReason): {readonly from: number; readonly reason: string} | undefined {
+    const {clock} = this.#options;
+    const from = this.#current?.lastEventMoment ?? clock.monotonic();
+    if (why === 'deaf') {
+      return {from: this.#renewals.deafSince ?? from, reason: 'the stream was deaf'};
+    }
+    const isSilent = this.#state === 'noHeartbeat' || why === 'heartbeat';
+    return isSilent ? {from, reason: 'no heartbeat'} : undefined;
   }
 
   #changeFailed(stream: Stream, why: ConnectReason, {reason}: Failure): void {
     this.#wanted = this.#filter;
     const at = this.#options.clock.now();
     this.#emit({kind: 'change-failed', at, why, filter: stream.filter, reason});
+    this.#take('renewalFailed');
   }
 
-  #tellOpened(stream: Stream): void {
+  #reportOpened(stream: Stream): void {
     const {clock} = this.#options;
     const {id, filter, serverTime} = stream;
     const at = clock.now();

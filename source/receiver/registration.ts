@@ -44,6 +44,11 @@ export class Registration {
     this.#state = 'disconnected';
   }
 
+  /** The process did not run: the server may have taken it for gone. */
+  stoodStill(): void {
+    if (this.#cancelNext) this.#keepUp();
+  }
+
   /** The last heartbeat, EXITED, within the farewell time; nothing when never registered. */
   async stop(): Promise<void> {
     this.#cancelNext?.();

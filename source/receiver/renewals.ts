@@ -35,10 +35,10 @@ export class Renewals {
     this.#forgetDeaf();
   }
 
-  /** The stream has missed messages since then; one that stays deaf is renewed ever more rarely. */
+  /** The stream has missed messages since that moment; one that stays deaf is renewed ever more rarely. */
   deaf(since: number): void {
     this.#deafSince = since;
-    const wait = this.#nextDeaf - this.#clock.now();
+    const wait = this.#nextDeaf - this.#clock.monotonic();
     if (wait <= 0) this.#renewDeaf();
     else this.#cancelDeaf ??= this.#clock.after(wait, () => this.#renewDeaf());
   }
@@ -47,7 +47,7 @@ export class Renewals {
     this.#forgetDeaf();
     const {deafRenewal, longestDeafRenewal} = this.#timings;
     const wait = Math.min(longestDeafRenewal, deafRenewal * 2 ** Math.min(this.#deafs, 10));
-    this.#nextDeaf = this.#clock.now() + wait;
+    this.#nextDeaf = this.#clock.monotonic() + wait;
     this.#deafs += 1;
     this.#renew('deaf');
   }
@@ -57,7 +57,7 @@ export class Renewals {
     this.#cancelDeaf = undefined;
   }
 
-  /** Since when the stream that is being renewed has been deaf, ms. */
+  /** The moment since which the stream that is being renewed has been deaf. */
   get deafSince(): number | undefined {
     return this.#deafSince;
   }

@@ -15,9 +15,9 @@ import {leastRecent} from './least-recent.ts';
 import type {Timings} from './timings.ts';
 
 interface SeenRun {
-  /** When something was seen of it last; receiver's clock, ms. */
+  /** Moment at which something was seen of it last. */
   lastAt: number;
-  /** When its row was read last. */
+  /** Moment at which its row was read last. */
   readAt: number;
   executionId: string | undefined;
   namespace: string | undefined;
@@ -71,7 +71,7 @@ export class RunStates {
     const run = this.#seen(runId, executionId, namespace);
     // The number has come again.
     if (type === 'run_imminent' || type === 'start_run') Object.assign(run, newRun(run));
-    run.lastAt = this.#options.clock.now();
+    run.lastAt = this.#options.clock.monotonic();
     run.hasLifecycle ||= isLifecycleType(type);
     run.hasEnded ||= type === 'end_run';
     if (this.#isWanted(run)) this.#turnSoon();
@@ -112,7 +112,7 @@ export class RunStates {
 
   #isWanted({lastAt, hasLifecycle, hasEnded, failures}: SeenRun): boolean {
     if (hasEnded || failures >= maxFailures) return false;
-    const isSeen = lastAt >= this.#options.clock.now() - memoryMs;
+    const isSeen = lastAt >= this.#options.clock.monotonic() - memoryMs;
     return (!hasLifecycle || this.#isBlind()) && isSeen;
   }
 
@@ -172,7 +172,7 @@ export class RunStates {
       for (const runId of runs as readonly string[]) {
         // REST answers: what could not be read before can be now.
         const run = this.#seen(runId, execution.id, execution.namespace);
-        Object.assign(run, {lastAt: clock.now(), failures: 0});
+        Object.assign(run, {lastAt: clock.monotonic(), failures: 0});
       }
     }
   }
@@ -199,7 +199,7 @@ export class RunStates {
     const request = {timeout: timings.request, signal: this.#stopping.signal};
     const run = this.#runs.get(runId);
     if (!run) return;
-    run.readAt = clock.now();
+    run.readAt = clock.monotonic();
     try {
       const state = await fetchRunState(fetch, base, runId, request);
       if (this.#stopping.signal.aborted) return;

@@ -6,6 +6,6 @@ export interface Testimony {
   /** Server clock, ms: when the server confirmed the stream, and its newest message's stamp. */
   readonly connectedAt: number;
   readonly lastSentAt: number | undefined;
-  /** Server clock minus ours, ms. */
+  /** Server clock minus `monotonic()`, ms. */
   readonly skew: number;
 }

@@ -1,12 +1,18 @@
 // Every duration that the receiver lives by, in ms.
 
 export interface Timings {
-  /** No bytes for this long: QUIET. Heartbeats come every 30–35 s. */
-  readonly quiet: number;
+  /** No event for this long: the subscriber's row is read. Heartbeats come every 30 s, under load every 35 s. */
+  readonly heartbeatLate: number;
+  /** No event for this long: NO HEARTBEAT. */
+  readonly heartbeatMissed: number;
   /** No bytes for this long: the stream is given up. */
   readonly stale: number;
+  /** Once the process runs again, nothing is given up for so long: what came meanwhile is read first. */
+  readonly afterStandstill: number;
   /** From a request to its first byte of answer. */
   readonly opening: number;
+  /** From there to the stream's first event, which the server sends at once. */
+  readonly firstEvent: number;
   readonly firstRetry: number;
   readonly longestRetry: number;
   /** A server that asks for more patience with Retry-After gets this much. */
@@ -25,8 +31,10 @@ export interface Timings {
   readonly witness: number;
   /** How often it is considered whether REST should be asked. */
   readonly witnessTick: number;
-  /** Between two looks at REST, at first, while a run that should produce is silent. */
+  /** Between two readings of REST, at first, for an execution that should produce and is silent; doubles up to `witness`. */
   readonly silenceCheck: number;
+  /** After a reading, before REST is read for what another filter brings. */
+  readonly filterCheck: number;
   /** Executions are asked about that were heard of so long before REST last answered. */
   readonly witnessReach: number;
   /** A stored message has reached the stream after this, or will not. */
@@ -58,9 +66,12 @@ export interface Timings {
 }
 
 export const defaultTimings: Timings = {
-  quiet: 45_000,
+  heartbeatLate: 35_000,
+  heartbeatMissed: 45_000,
   stale: 75_000,
+  afterStandstill: 5_000,
   opening: 20_000,
+  firstEvent: 15_000,
   firstRetry: 1_000,
   longestRetry: 30_000,
   longestRetryAfter: 300_000,
@@ -72,6 +83,7 @@ export const defaultTimings: Timings = {
   witness: 300_000,
   witnessTick: 5_000,
   silenceCheck: 20_000,
+  filterCheck: 20_000,
   witnessReach: 15 * 60_000,
   delivery: 5_000,
   holeGrace: 2_000,

@@ -8,15 +8,16 @@ import type {Execution} from '../wire/execution.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
 import {fetchExecutionOf, hasRunState} from '../wire/run-state.ts';
 import type {RequestOptions} from '../wire/request.ts';
-import {sameFilter, type StreamFilter} from '../wire/filter.ts';
+import {isWithin, type StreamFilter} from '../wire/filter.ts';
 import type {Fetch} from '../wire/transport.ts';
-import type {Clock} from './clock.ts';
+import {wallTime, type Clock} from './clock.ts';
 import {Deafness} from './deafness.ts';
 import {Delivered, type MissingRow} from './delivered.ts';
+import type {MissedTime} from './gap-watch.ts';
 import {checkHistory, type CheckResult} from './history-check.ts';
-import {LookTimes} from './look-times.ts';
-import {Rhythm} from './rhythm.ts';
+import {PollSchedule} from './poll-schedule.ts';
 import {RunSearch} from './run-search.ts';
+import {SilenceDetector} from './silence-detector.ts';
 import {lookUpStfFiles} from './stf-files-lookup.ts';
 import type {Testimony} from './testimony.ts';
 import type {Timings} from './timings.ts';
@@ -33,11 +34,9 @@ export interface WitnessOptions {
   readonly listed?: (running: readonly Execution[]) => void;
   /** Undefined while no stream is up. */
   readonly testimony: () => Testimony | undefined;
-  /** The stream does not bring what the monitor has: `lastSentAt` and later, receiver's clock. */
+  /** The stream does not bring what the monitor has from the moment `since` on. */
   readonly deaf: (since: number) => void;
 }
-
-type Gap = Pick<EventOf<'gap-closed'>, 'from' | 'to' | 'id'>;
 
 /** Rows passed on before live messages get a turn. */
 const batch = 500;
@@ -51,30 +50,31 @@ const maxRunLookups = 5;
 export class Witness {
   readonly #options: WitnessOptions;
   readonly #delivered = new Delivered();
-  readonly #rhythm = new Rhythm();
-  readonly #times: LookTimes;
+  readonly #silence: SilenceDetector;
+  readonly #schedule: PollSchedule;
   readonly #search = new RunSearch();
   readonly #stopping = new AbortController();
-  readonly #gaps: Gap[] = [];
-  /** When what was caught up was sent, newest last; receiver's clock, ms. */
+  readonly #gaps: MissedTime[] = [];
+  /** Moments at which what was caught up was sent, newest last. */
   #caughtUp: number[] = [];
   readonly #deafness = new Deafness();
-  /** At the last look. */
-  #filter: StreamFilter | undefined;
   #isChecking = false;
   #isWanted = false;
   #cancelTick: (() => void) | undefined;
+  /** The moment before which no check begins by itself. */
+  #notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(options: WitnessOptions) {
     this.#options = options;
-    this.#times = new LookTimes(options.timings);
+    const {silenceCheck, witness} = options.timings;
+    this.#silence = new SilenceDetector(silenceCheck, witness);
+    this.#schedule = new PollSchedule(options.timings);
   }
 
-  /** The stream brought `message`: whether it is new, or had been caught up already. */
+  /** The stream brought `message` at the moment `now`: whether it is new, or had been caught up already. */
   heard(message: WorkflowMessage, now: number): boolean {
-    this.#rhythm.heard(message, now);
+    this.#silence.observeMessage(message, now);
     this.#search.heard(message);
-    this.#times.heard();
     const {executionId, content} = message;
     if (executionId === undefined || typeof content !== 'object' || content === null) return true;
     const print = contentPrint(content as Readonly<Record<string, unknown>>);
@@ -82,30 +82,53 @@ export class Witness {
   }
 
   /** A stream is up; `gap` is what it ended, undefined at the first start. */
-  catchUp(gap: Gap | undefined): void {
+  catchUp(gap: MissedTime | undefined): void {
     if (gap) this.#gaps.push(gap);
     void this.check();
     this.#tick();
   }
 
+  /** Another filter is in force: what comes with it alone is read, unless nothing does that did not before. */
+  filterChanged(filter: StreamFilter, before: StreamFilter): void {
+    this.#delivered.reopenFor(filter);
+    if (!isWithin(filter, before)) this.#schedule.filterWidened();
+    this.#tick();
+  }
+
+  /** An execution runs no more. */
+  ended(executionId: string): void {
+    this.#silence.ended(executionId);
+    this.#delivered.ended(executionId);
+  }
+
   /** Something is known to be missing: REST is asked now, but not again and again. */
   missed(): void {
-    this.#times.wanted();
+    this.#schedule.wanted();
     this.#tick();
   }
 
   /** Asks REST now, or once more after the check that is under way. */
   async check(): Promise<void> {
-    if (this.#isChecking) {
-      this.#isWanted = true;
-      return;
-    }
+    if (this.#isChecking) this.#isWanted = true;
+    else await this.#run(() => this.#checkOnce());
+  }
+
+  /** One check, and a whole one more where it was wanted meanwhile. */
+  async #run(first: () => Promise<void>): Promise<void> {
     this.#isChecking = true;
-    do {
+    this.#isWanted = false;
+    await first();
+    while (this.#isWanted && !this.#stopping.signal.aborted) {
       this.#isWanted = false;
       await this.#checkOnce();
-    } while (this.#isWanted && !this.#stopping.signal.aborted);
+    }
     this.#isChecking = false;
+  }
+
+  /** The process did not run: the stream has yet to bring what came meanwhile. */
+  stoodStill(): void {
+    const {clock, timings} = this.#options;
+    this.#notBefore = clock.monotonic() + timings.delivery;
   }
 
   stop(): void {
@@ -117,75 +140,116 @@ export class Witness {
     const {clock, timings, testimony} = this.#options;
     this.#cancelTick?.();
     this.#cancelTick = clock.after(timings.witnessTick, () => this.#tick());
-    const now = clock.now();
-    const isSilent = () => this.#rhythm.silentSince(now) !== undefined;
-    if (testimony() && !this.#isChecking && this.#times.isDue(now, isSilent)) void this.check();
+    const now = clock.monotonic();
+    if (now < this.#notBefore || this.#isChecking || !testimony()) return;
+    if (this.#schedule.isDue(now)) {
+      void this.check();
+      return;
+    }
+    const silent = this.#silence.due(now);
+    if (silent.length > 0) void this.#run(() => this.#checkSilent(silent));
   }
 
   async #checkOnce(): Promise<void> {
-    const {base, clock, timings, testimony, emit, namespace, listed} = this.#options;
+    const {base, clock, testimony, emit} = this.#options;
     const stream = testimony();
     if (!stream) return;
-    const askedAt = clock.now();
-    if (this.#filter && !sameFilter(this.#filter, stream.filter)) this.#delivered.reopenOwed();
-    this.#filter = stream.filter;
-    this.#times.begin(askedAt);
+    const askedAt = clock.monotonic();
+    this.#schedule.begin(askedAt);
     const gaps = this.#gaps.splice(0);
-    const load = {requests: 0, bytes: 0};
-    const fetch: Fetch = (...request) => {
-      load.requests += 1;
-      return this.#options.fetch(...request);
-    };
-    const since = this.#times.reach(askedAt);
-    const request = {
-      timeout: timings.request,
-      signal: this.#stopping.signal,
-      onAnswer: (bytes: number) => {
-        load.bytes += bytes;
-      },
-    };
+    const reading = this.#reading();
+    const {fetch, request, load} = reading;
+    const since = this.#schedule.reach(askedAt);
     if (stream.filter.runs.length === 0) await this.#searchRuns(fetch, request);
-    const result = await checkHistory({
-      base,
-      fetch,
-      filter: stream.filter,
-      namespace,
-      delivered: this.#delivered,
-      executions: this.#delivered.openOrHeardSince(since),
-      request,
-    });
-    if (this.#stopping.signal.aborted) return;
-    for (const {message, sentAt} of result.unheard) {
-      this.#rhythm.heard(message, sentAt - stream.skew);
-      this.#search.heard(message);
-    }
-    for (const execution of result.running) {
-      emit({kind: 'execution', at: clock.now(), execution});
-    }
-    if (result.isListed) listed?.(result.running);
-    const passed = await this.#passOn(result.missing, stream.skew);
-    if (this.#stopping.signal.aborted) return;
+    const read = await this.#readHistory(stream, this.#delivered.unsettled, askedAt, reading);
+    if (!read) return;
+    const {result, passed} = read;
     for (const runId of [...result.runs].filter(hasRunState).slice(-maxRunLookups)) {
       const files = await lookUpStfFiles(runId, {base, fetch, clock, request});
       if (this.#stopping.signal.aborted) return;
       emit(files);
     }
     if (result.failures.length > 0) {
-      // Asked again soon; the gaps wait.
+      // Read again soon; the gaps wait.
       this.#gaps.push(...gaps);
-      this.#times.failed();
+      this.#schedule.failed();
     } else {
-      this.#times.answered(askedAt);
+      this.#schedule.answered(askedAt);
       this.#search.looked();
       this.#delivered.forgetEndedBefore(since);
     }
-    const before = stream.connectedAt + edge;
-    const caughtUp = {
-      caughtUp: passed.length,
-      fromBefore: passed.filter(({sentAt}) => sentAt < before).length,
-    };
-    this.#tell(result, gaps, askedAt, {...caughtUp, ...load});
+    this.#tell(result, gaps, askedAt, {...caughtUpOf(passed, stream), ...load});
     this.#judge(result, testimony(), askedAt);
+  }
+
+  /** Reads the rows of these executions alone: they should produce, and are silent. */
+  async #checkSilent(executions: readonly string[]): Promise<void> {
+    const {clock, testimony} = this.#options;
+    const stream = testimony();
+    if (!stream) return;
+    const askedAt = clock.monotonic();
+    const reading = this.#reading();
+    const read = await this.#readHistory(stream, executions, askedAt, {
+      ...reading,
+      isPartial: true,
+    });
+    if (!read) return;
+    const {result, passed} = read;
+    const counts = {...caughtUpOf(passed, stream), ...reading.load, isPartial: true};
+    this.#tell(result, [], askedAt, counts);
+    this.#judge(result, testimony(), askedAt);
+  }
+
+  /** What requests of one check are made with, and what they come to. */
+  #reading(): Reading {
+    const load = {requests: 0, bytes: 0};
+    const fetch: Fetch = (...request) => {
+      load.requests += 1;
+      return this.#options.fetch(...request);
+    };
+    const request = {
+      timeout: this.#options.timings.request,
+      signal: this.#stopping.signal,
+      onAnswer: (bytes: number) => {
+        load.bytes += bytes;
+      },
+    };
+    return {fetch, request, load};
+  }
+
+  /** Reads, reports what runs, and passes on what never came; undefined: it was stopped meanwhile. */
+  async #readHistory(
+    stream: Testimony,
+    executions: readonly string[],
+    askedAt: number,
+    {fetch, request, isPartial = false}: Reading & {readonly isPartial?: boolean},
+  ): Promise<{result: CheckResult; passed: readonly MissingRow[]} | undefined> {
+    const {base, clock, emit, namespace, listed} = this.#options;
+    const result = await checkHistory({
+      base,
+      fetch,
+      filter: stream.filter,
+      namespace,
+      delivered: this.#delivered,
+      executions,
+      isPartial,
+      request,
+    });
+    if (this.#stopping.signal.aborted) return undefined;
+    for (const {message, sentAt} of result.unheard) {
+      this.#silence.observeMessage(message, sentAt - stream.skew);
+      this.#search.heard(message);
+    }
+    for (const id of result.executions) this.#silence.rowsRead(id, askedAt);
+    for (const id of executions) {
+      if (!result.executions.has(id)) this.#silence.readingFailed(id, askedAt);
+    }
+    for (const execution of result.running) {
+      emit({kind: 'execution', at: clock.now(), execution});
+    }
+    if (result.isListed) listed?.(result.running);
+    const passed = await this.#passOn(result.missing, stream.skew);
+    return this.#stopping.signal.aborted ? undefined : {result, passed};
   }
 
   /** Passes on what is still missing when its turn comes, and answers that. */
@@ -199,7 +263,7 @@ export class Witness {
       }
       // The stream may have brought it while REST was asked.
       if (!this.#delivered.isMissing(row)) continue;
-      this.#delivered.caughtUp(row, clock.now());
+      this.#delivered.caughtUp(row, clock.monotonic());
       passed.push(row);
       this.#caughtUp.push(row.sentAt - skew);
       const {message} = row;
@@ -223,20 +287,25 @@ export class Witness {
     await this.#search
       .look(
         runId => fetchExecutionOf(fetch, base, runId, request),
-        executionId => this.#delivered.toldOf(executionId, clock.now()),
+        executionId => this.#delivered.toldOf(executionId, clock.monotonic()),
       )
       .catch(() => undefined);
   }
 
   #tell(
     result: CheckResult,
-    gaps: readonly Gap[],
+    gaps: readonly MissedTime[],
     askedAt: number,
-    counts: Pick<EventOf<'history-checked'>, 'caughtUp' | 'fromBefore' | 'requests' | 'bytes'>,
+    counts: Pick<
+      EventOf<'history-checked'>,
+      'caughtUp' | 'fromBefore' | 'requests' | 'bytes' | 'isPartial'
+    >,
   ): void {
     const {clock, emit} = this.#options;
     const at = clock.now();
     const {executions, rows, leftOut, failures} = result;
+    // As it was when it was read.
+    const {executions: silent, allSince} = this.#silence.silence(askedAt, executions);
     emit({
       kind: 'history-checked',
       at,
@@ -244,15 +313,16 @@ export class Witness {
       rows,
       leftOut,
       failures,
-      // Only of those that REST was asked about, and as it was then.
-      silentSince: this.#rhythm.silentSince(askedAt, executions),
+      silentSince: allSince === undefined ? undefined : wallTime(clock, allSince),
+      silent: [...silent].map(([id, since]) => ({id, since: wallTime(clock, since)})),
       ...counts,
     });
     for (const {id, from, to} of gaps) {
       const isAnswered = failures.length === 0;
       const isInGap = (sentAt: number) => sentAt > from - edge && sentAt < to + edge;
       const caughtUpInGap = this.#caughtUp.filter(isInGap).length;
-      emit({kind: 'gap-filled', at, id, from, to, caughtUp: caughtUpInGap, isAnswered});
+      const times = {from: wallTime(clock, from), to: wallTime(clock, to)};
+      emit({kind: 'gap-filled', at, id, ...times, caughtUp: caughtUpInGap, isAnswered});
     }
   }
 
@@ -262,8 +332,23 @@ export class Witness {
     const stamps = missing.map(({sentAt}) => sentAt);
     const verdict = this.#deafness.weigh(stamps, stream, askedAt, timings.delivery);
     if (!verdict) return;
-    this.#times.doubted(askedAt);
-    emit({kind: 'deaf', at: clock.now(), ...verdict});
+    this.#schedule.doubted(askedAt);
+    const since = wallTime(clock, verdict.since);
+    emit({kind: 'deaf', at: clock.now(), since, missing: verdict.missing});
     deaf(verdict.since);
   }
+}
+
+/** What one check makes its requests with; `load` counts them. */
+interface Reading {
+  readonly fetch: Fetch;
+  readonly request: RequestOptions;
+  readonly load: {requests: number; bytes: number};
+}
+
+/** How many were passed on, and how many of them no stream could have brought. */
+function caughtUpOf(passed: readonly MissingRow[], {connectedAt}: Testimony) {
+  const before = connectedAt + edge;
+  const fromBefore = passed.filter(({sentAt}) => sentAt < before).length;
+  return {caughtUp: passed.length, fromBefore};
 }

@@ -1,6 +1,6 @@
 // What each kind of event holds, as a table of readers: a file may be damaged, of another version,
 // or made by somebody else, so every field is looked at, and every text made safe for the terminal.
-import type {EventOf, MonitorEvent} from '../monitor-event.ts';
+import type {EventOf, MonitorEvent, SilentExecution} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
 import type {StreamFilter} from '../wire/filter.ts';
 import {asRecord} from '../wire/json-record.ts';
@@ -93,7 +93,7 @@ const counts: Read<Readonly<Record<string, number>>> = value => {
 };
 
 const filter = shape<StreamFilter>({types: list(text), agents: list(text), runs: list(text)});
-const why = oneOf('start', 'retry', 'filter', 'operator', 'age', 'deaf');
+const why = oneOf('start', 'retry', 'filter', 'operator', 'age', 'deaf', 'heartbeat');
 const remedy = optional(text);
 
 const execution = shape<Execution>({
@@ -119,6 +119,8 @@ const runState = shape<RunState>({
   slices: shape({created: number, completed: number, failed: number}),
 });
 
+const silentExecution = shape<SilentExecution>({id: text, since: time});
+
 const files = shape<StfFiles>({runId: text, count: number, byStatus: counts, seen: number});
 
 /** Of each kind, all but `kind` and `at`. */
@@ -132,6 +134,8 @@ export const eventFields: {
   bytes: {count: number, lastAt: time},
   quiet: {since: time, reconnectAt: time},
   recovered: {},
+  'clock-stepped': {by: number},
+  'stood-still': {duration: number},
   lost: {stream: number, reason: text, remedy},
   retrying: {attempt: number, retryAt: time, reason: text, remedy},
   refused: {reason: text, remedy, retryAt: time},
@@ -150,6 +154,8 @@ export const eventFields: {
     fromBefore: optional(number),
     failures: list(text),
     silentSince: optional(time),
+    silent: optional(list(silentExecution)),
+    isPartial: optional(yes),
     requests: number,
     bytes: number,
   },

@@ -11,6 +11,7 @@ const subjects: {readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>
   heartbeat: () => '',
   quiet: () => '',
   recovered: () => '',
+  'stood-still': () => '',
   retrying: () => '',
   refused: () => '',
   'filter-requested': () => '',
@@ -26,10 +27,15 @@ const subjects: {readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>
 /** Events kept; what was told longest ago goes first. */
 const most = 500;
 
+/** What of these events is a time by the receiver's clock. */
+const timeFields = ['at', 'since', 'reconnectAt', 'retryAt'] as const;
+type Times = Partial<Record<(typeof timeFields)[number], number>>;
+
 export class Standing {
   readonly #events = new Map<string, MonitorEvent>();
 
   note(event: MonitorEvent): void {
+    if (event.kind === 'clock-stepped') this.#shift(event.by);
     const subject = subjects[event.kind] as ((event: MonitorEvent) => string) | undefined;
     if (!subject) return;
     const key = `${event.kind} ${subject(event)}`;
@@ -37,6 +43,16 @@ export class Standing {
     this.#events.set(key, event);
     const [oldest] = this.#events.keys();
     if (this.#events.size > most && oldest !== undefined) this.#events.delete(oldest);
+  }
+
+  /** The wall clock was set by so many ms: what is repeated is by the new time. */
+  #shift(by: number): void {
+    for (const [key, event] of this.#events) {
+      const times = timeFields
+        .filter(field => typeof (event as Times)[field] === 'number')
+        .map(field => [field, (event as Times)[field]! + by]);
+      this.#events.set(key, {...event, ...Object.fromEntries(times)});
+    }
   }
 
   /** In the order in which they were told. */

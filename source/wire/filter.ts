@@ -60,6 +60,17 @@ export function sameFilter(a: StreamFilter, b: StreamFilter): boolean {
   return same(a.types, b.types) && same(a.agents, b.agents) && same(a.runs, b.runs);
 }
 
+/** Whether all that comes with `filter` comes with `other` too. */
+export function isWithin(filter: StreamFilter, other: StreamFilter): boolean {
+  const within = (inner: readonly string[], outer: readonly string[]) =>
+    outer.length === 0 || (inner.length > 0 && inner.every(value => outer.includes(value)));
+  return (
+    within(filter.types, other.types) &&
+    within(filter.agents, other.agents) &&
+    within(filter.runs, other.runs)
+  );
+}
+
 /** The filter in words, as screens and logs show it: `types stf_gen,end_run · runs 100013`. */
 export function describeFilter(filter: StreamFilter): string {
   const parts = [

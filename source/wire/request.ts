@@ -2,10 +2,11 @@
 // message is fit to be shown.
 import {parsedJson} from './json-record.ts';
 import {networkFailure, statusReason} from './failure.ts';
+import {runningTimeout} from './running-timeout.ts';
 import type {Fetch, HttpRequest, HttpResponse} from './transport.ts';
 
 export interface RequestOptions {
-  /** For the whole exchange, ms. */
+  /** For the whole exchange, ms in which the process runs. */
   readonly timeout: number;
   /** Ends the exchange early. */
   readonly signal?: AbortSignal;
@@ -40,10 +41,10 @@ export async function request(
   const exchange = new AbortController();
   const abort = () => exchange.abort();
   let isLate = false;
-  const patience = setTimeout(() => {
+  const cancelTimeout = runningTimeout(timeout, () => {
     isLate = true;
     abort();
-  }, timeout);
+  });
   caller?.addEventListener('abort', abort);
   try {
     if (caller?.aborted) abort();
@@ -56,7 +57,7 @@ export async function request(
     if (isLate) throw new Error(`no answer within ${timeout / 1000} s`, {cause: error});
     throw new Error(networkFailure(error).reason, {cause: error});
   } finally {
-    clearTimeout(patience);
+    cancelTimeout();
     caller?.removeEventListener('abort', abort);
   }
 }

@@ -24,6 +24,7 @@ export const account = {SWF_API_TOKEN: token, SWF_SSE_RECEIVER_NAME: 'watch-1'};
 
 const realEdges: Edges = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   lookup: host => lookup(host, {all: true}),
   connect: (host, port) => connect({host, port}),
   readAuthorities,

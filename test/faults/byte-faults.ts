@@ -1,9 +1,15 @@
 // What happens to the bytes of a stream on their way.
 import type {ServerResponse} from 'node:http';
+import {onTestFinished} from 'vitest';
+import {noEventFailure} from '../../source/wire/failure.ts';
+import {eventually} from '../eventually.ts';
 import {harmless, openStream, toxic, type Fault, verify} from './fault.ts';
 import type {Trial} from './trial.ts';
 
-const brief = {timings: {quiet: 400, stale: 800, opening: 400}, monitor: {heartbeatSeconds: 0.05}};
+const brief = {
+  timings: {heartbeatMissed: 400, stale: 800, opening: 400},
+  monitor: {heartbeatSeconds: 0.05},
+};
 const tooLarge = 'an event larger than 8 MB';
 
 /** Raw bytes, then the check that the events of these types came of them. */
@@ -36,6 +42,12 @@ function pouring(chunks: (response: ServerResponse) => AsyncGenerator<string>): 
       monitor.endStreams();
     },
   };
+}
+
+/** Comments on every open stream, until the test is over. */
+function trickle({monitor}: Trial): void {
+  const timer = setInterval(() => monitor.writeRaw(': alive\n\n'), 50);
+  onTestFinished(() => clearInterval(timer));
 }
 
 /** Resolves when more can be written, or nobody reads any more. */
@@ -124,33 +136,63 @@ export const byteFaults: readonly Fault[] = [
     {
       note: 'everything is swallowed, nothing closed; the bytes come back before the reconnect',
       setting: {...brief, timings: {...brief.timings, stale: 20_000}},
-      words: ['LIVE', 'QUIET'],
-      says: {word: 'QUIET'},
+      words: ['LIVE', 'NO HEARTBEAT'],
+      says: {word: 'NO HEARTBEAT'},
       after: trial => verify(trial.of('lost')).toEqual([]),
-    },
-  ),
-  toxic(
-    'half-open connection: given up',
-    {type: 'timeout'},
-    {
-      note: 'everything is swallowed, nothing closed',
-      setting: brief,
-      words: ['LIVE', 'QUIET', 'RETRYING'],
-      says: {word: 'RETRYING', reason: 'no bytes for … s'},
     },
   ),
   toxic(
     'half-open connection: no answer',
     {type: 'timeout'},
     {
-      note: 'what is asked next is not answered either',
+      note: 'everything is swallowed, nothing closed; the streams that are opened beside it are not answered either',
       setting: brief,
-      words: ['LIVE', 'QUIET', 'RETRYING'],
+      words: ['LIVE', 'NO HEARTBEAT', 'RETRYING'],
       says: {word: 'RETRYING', reason: 'no answer within … s'},
     },
   ),
-  harmless('slow trickle', '20 bytes every 50 ms: bytes are a sign of life, half events too', {
-    setting: {timings: {quiet: 600}},
+  {
+    name: 'comments alone',
+    note: 'bytes keep a connection, and are no heartbeat: a new stream is opened beside it, and takes over once it has an event',
+    setting: {timings: {heartbeatMissed: 400, firstEvent: 400}, monitor: {heartbeatSeconds: 3600}},
+    isFirst: true,
+    strike: async trial => {
+      await trial.live();
+      trickle(trial);
+    },
+    words: ['LIVE', 'NO HEARTBEAT'],
+    says: {word: 'NO HEARTBEAT'},
+    during: trial => verify(trial.of('lost')).toEqual([]),
+    after: async trial => {
+      await eventually(() => verify(trial.of('gap-opened')[0]?.reason).toBe('no heartbeat'));
+      verify(trial.of('connecting')[1]?.why).toBe('heartbeat');
+      verify(trial.of('lost')).toEqual([]);
+    },
+  },
+  {
+    name: 'proxy that buffers',
+    note: 'the answer comes, its events are held back; `doctor` says the same',
+    setting: {timings: {firstEvent: 300}},
+    strike: ({monitor}) => {
+      monitor.interceptStream = (_request, response) => {
+        response.writeHead(200, {'content-type': 'text/event-stream'});
+        response.write(': ');
+        return true;
+      };
+      monitor.endStreams();
+    },
+    words: ['LIVE', 'RETRYING'],
+    says: {
+      word: 'RETRYING',
+      reason: 'opened, but no event came within … s',
+      remedy: noEventFailure(300).remedy,
+    },
+    heal: ({monitor}) => {
+      monitor.interceptStream = undefined;
+    },
+  },
+  harmless('slow trickle', '20 bytes every 50 ms: half an event keeps the connection', {
+    setting: {timings: {stale: 300}},
     strike: async trial => {
       await trial.proxy.poison({type: 'bandwidth', bytes: 20, every: 50});
       trial.monitor.publish({msg_type: 'trickle', text: 'x'.repeat(300)});

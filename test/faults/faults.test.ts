@@ -108,8 +108,10 @@ function findingOf({name, note}: Fault, sight: Sight, trial: Trial): Finding {
   const again = [
     deafs > 0
       ? 'yes, on a new stream beside the old one'
-      : sight.word === 'QUIET'
-        ? 'yes, on the same stream'
+      : sight.word === 'NO HEARTBEAT'
+        ? trial.of('connecting').some(({why}) => why === 'heartbeat')
+          ? 'yes, on a new stream beside the old one'
+          : 'yes, on the same stream'
         : sight.word === 'REFUSED'
           ? 'yes, at the next slow try'
           : sight.word === 'RETRYING'

@@ -60,13 +60,16 @@ const asleep = (): Fault => {
   return {
     name: 'the machine asleep for an hour',
     note: 'the connection died meanwhile without a word',
-    setting: {clock, timings: {quiet: 400, stale: 800, opening: 400}},
+    setting: {
+      clock,
+      timings: {heartbeatMissed: 400, stale: 800, afterStandstill: 200, opening: 400},
+    },
     strike: async trial => {
       await trial.proxy.poison({type: 'timeout'});
-      clock.jump(60 * minutes);
+      clock.sleep(60 * minutes);
     },
-    words: ['LIVE', 'RETRYING'],
-    says: {word: 'RETRYING', reason: 'no bytes for … s'},
+    words: ['LIVE', 'NO HEARTBEAT', 'RETRYING'],
+    says: {word: 'RETRYING', reason: 'no answer within … s'},
     heal: trial => trial.proxy.heal(),
     after: trial => {
       const [gap] = trial.of('gap-closed');

@@ -80,12 +80,12 @@ describe('the state word', () => {
     ['the first try', [connecting(start, 1)], {word: 'CONNECTING', since: start, attempt: 1}],
     ['a stream', live, {...calm, word: 'LIVE', since: start, openedAt: start}],
     [
-      'a stream that is quiet',
+      'a stream without a heartbeat',
       [...live, quiet],
-      {word: 'QUIET', since: later(45), dueAt: later(75), lastByteAt: start},
+      {word: 'NO HEARTBEAT', since: later(45), dueAt: later(75), lastSignAt: start},
     ],
     [
-      'a quiet stream that speaks again',
+      'a stream that has one again',
       [...live, quiet, {kind: 'recovered', at: later(50)}],
       {...calm, word: 'LIVE', since: later(50)},
     ],
@@ -148,8 +148,8 @@ describe('the state word', () => {
     }
   });
 
-  it('stays QUIET while a second stream is opened beside the quiet one', () => {
-    expect(healthAfter(...live, quiet, connecting(later(75), 1)).word).toBe('QUIET');
+  it('stays NO HEARTBEAT while a second stream is opened beside the first', () => {
+    expect(healthAfter(...live, quiet, connecting(later(75), 1)).word).toBe('NO HEARTBEAT');
   });
 });
 

@@ -12,12 +12,13 @@ describe('the connection’s table', () => {
     expect(connectionTable.stopped).toEqual({});
   });
 
-  it.each(['connecting', 'live', 'quiet'] as const)(
-    'schedules the next try when %s is lost',
-    state => {
-      expect(connectionTable[state].lost).toEqual(['waiting', 'scheduleRetry']);
-    },
-  );
+  it.each(['connecting', 'live'] as const)('schedules the next try when %s is lost', state => {
+    expect(connectionTable[state].lost).toEqual(['waiting', 'scheduleRetry']);
+  });
+
+  it('schedules it too when a stream without a heartbeat is lost, and renews that no more', () => {
+    expect(connectionTable.noHeartbeat.lost).toEqual(['waiting', 'cancelRenewal', 'scheduleRetry']);
+  });
 
   it('retries slowly once refused', () => {
     expect(connectionTable.connecting.refused).toEqual(['refused', 'scheduleSlowRetry']);
@@ -31,7 +32,7 @@ describe('the connection’s table', () => {
     },
   );
 
-  it.each(['live', 'quiet'] as const)('replaces the stream of %s by overlap alone', state => {
+  it.each(['live', 'noHeartbeat'] as const)('replaces the stream of %s by overlap alone', state => {
     expect(connectionTable[state].reconnect).toEqual([state, 'overlap']);
     expect(connectionTable[state].refilter).toEqual([state, 'overlap']);
   });
@@ -40,10 +41,22 @@ describe('the connection’s table', () => {
     expect(connectionTable.connecting.reconnect).toBeUndefined();
   });
 
-  it('says quiet once and recovers with the next byte', () => {
-    expect(connectionTable.live.silence).toEqual(['quiet', 'tellQuiet']);
-    expect(connectionTable.quiet.silence).toBeUndefined();
-    expect(connectionTable.quiet.bytes).toEqual(['live', 'tellRecovered']);
+  it('renews a stream without a heartbeat again and again, until an event comes', () => {
+    expect(connectionTable.live.heartbeatMissed).toEqual(['noHeartbeat', 'scheduleRenewal']);
+    expect(connectionTable.noHeartbeat.renewalFailed).toEqual(['noHeartbeat', 'scheduleRenewal']);
+    expect(connectionTable.noHeartbeat.event).toEqual(['live', 'cancelRenewal', 'reportRecovered']);
+  });
+
+  it('is live only once an event has come', () => {
+    const ways = states.flatMap(state =>
+      Object.entries(connectionTable[state]).filter(([, [next]]) => next === 'live'),
+    );
+    expect([...new Set(ways.map(([input]) => input))].sort()).toEqual([
+      'confirmed',
+      'event',
+      'reconnect',
+      'refilter',
+    ]);
   });
 
   it('has a way from every state but stopped to live', () => {

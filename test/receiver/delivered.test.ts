@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {Delivered} from '../../source/receiver/delivered.ts';
+import {everything} from '../../source/wire/filter.ts';
 import type {HistoryRow} from '../../source/wire/history.ts';
 import {readMessage} from '../../source/wire/message.ts';
 
@@ -57,25 +58,53 @@ describe('what was passed on', () => {
   it('is asked about no more once its end is stored, though a filter keeps that away', () => {
     const delivered = new Delivered();
     delivered.streamed('x', 1, readMessage({msg_type: 'start_run'}, ''), 5000);
-    expect(delivered.openOrHeardSince(9000)).toEqual(['x']);
+    expect(delivered.unsettled).toEqual(['x']);
+    delivered.missing('x', [row('start_run', 1, 1000)]);
+    expect(delivered.unsettled).toEqual(['x']);
     delivered.missing('x', [row('start_run', 1, 1000), row('end_run', 2, 2000)]);
-    expect(delivered.openOrHeardSince(9000)).toEqual([]);
-    expect(delivered.openOrHeardSince(5000)).toEqual(['x']);
+    expect(delivered.unsettled).toEqual([]);
+  });
+
+  it('is read once more after its end, whoever knows of that: the stream, or REST alone', () => {
+    for (const end of [
+      (delivered: Delivered) => {
+        delivered.streamed('x', 2, readMessage({msg_type: 'end_run'}, ''), 6000);
+      },
+      (delivered: Delivered) => delivered.ended('x'),
+    ]) {
+      const delivered = new Delivered();
+      delivered.streamed('x', 1, readMessage({msg_type: 'start_run'}, ''), 5000);
+      // Requested while it still went on.
+      const wasOpen = delivered.isOpen('x');
+      end(delivered);
+      delivered.missing('x', [row('start_run', 1, 1000)], wasOpen);
+      expect(delivered.unsettled).toEqual(['x']);
+      delivered.missing('x', [row('start_run', 1, 1000)]);
+      expect([delivered.unsettled, delivered.isSettled('x')]).toEqual([[], true]);
+    }
   });
 
   it('is asked about once more when another filter is in force, though it ended long before', () => {
     const delivered = new Delivered();
     const rows = [row('start_run', 1, 1000), row('stf_gen', 3, 1500), row('end_run', 2, 2000)];
     delivered.streamed('x', 1, readMessage({msg_type: 'start_run'}, ''), 5000);
-    expect(delivered.missing('x', rows)).toHaveLength(2);
+    const withheld = delivered.missing('x', rows);
+    expect(withheld).toHaveLength(2);
+    delivered.withhold(
+      'x',
+      withheld.map(({message}) => message.content),
+    );
     delivered.forgetEndedBefore(9000);
-    expect(delivered.openOrHeardSince(9000)).toEqual([]);
-    delivered.reopenOwed();
-    expect(delivered.openOrHeardSince(9000)).toEqual(['x']);
+    expect(delivered.unsettled).toEqual([]);
+    delivered.reopenFor({...everything, types: ['stf_ready']});
+    expect(delivered.unsettled).toEqual([]);
+    delivered.reopenFor({...everything, types: ['stf_gen']});
+    expect(delivered.unsettled).toEqual(['x']);
     expect(catchUp(delivered, rows, 9500)).toBe(2);
+    delivered.withhold('x', []);
     expect(delivered.missing('x', rows)).toEqual([]);
-    delivered.reopenOwed();
-    expect(delivered.openOrHeardSince(9900)).toEqual([]);
+    delivered.reopenFor(everything);
+    expect(delivered.unsettled).toEqual([]);
     delivered.forgetEndedBefore(9900);
     expect(delivered.missing('x', rows)).toEqual([]);
   });

@@ -21,6 +21,7 @@ export const quickTimings: Timings = {
   longestRetry: 300,
   refusedRetry: 200,
   filterDebounce: 30,
+  filterCheck: 30,
   linger: 200,
   remember: 500,
   registration: 300,

@@ -1,9 +1,12 @@
 import type {ServerResponse} from 'node:http';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {EventOf} from '../../source/monitor-event.ts';
+import {noEventFailure, type Failure} from '../../source/wire/failure.ts';
 import {everything, type StreamFilter} from '../../source/wire/filter.ts';
 import {eventually} from '../eventually.ts';
 import {identity, Listening, monitorFor, quickTimings} from './harness.ts';
+
+const nameOf = ({reason, remedy}: Failure) => ({reason, remedy});
 
 const types = (...names: string[]): StreamFilter => ({...everything, types: names});
 
@@ -144,17 +147,59 @@ describe('the receiver', () => {
     expect(delays).toEqual([1000]);
   });
 
-  it('says quiet, recovers with a byte, and gives a silent stream up', async () => {
+  it('misses the heartbeat while comments and half events come, and keeps the stream until a new one is there', async () => {
     const monitor = await monitorFor({heartbeatSeconds: 3600});
     const listening = await Listening.to(monitor, {
-      timings: {...quickTimings, quiet: 150, stale: 400},
+      timings: {...quickTimings, heartbeatMissed: 300, stale: 600, opening: 60_000},
     });
-    await eventually(() => expect(listening.of('quiet')).toHaveLength(1));
-    monitor.writeRaw(': a comment is a byte too\n\n');
+    await eventually(() => expect(listening.of('connected')).toHaveLength(1));
+    const trickling = setInterval(() => monitor.writeRaw(': alive\n'), 50);
+    onTestFinished(() => clearInterval(trickling));
+    const held: (() => void)[] = [];
+    monitor.interceptStream = (_request, response) => {
+      held.push(() => {
+        response.writeHead(200, {'content-type': 'text/event-stream'});
+        response.write('event: connected\ndata: {"client_id": "new"}\n\n');
+      });
+      return true;
+    };
+    await eventually(() => expect(held).toHaveLength(1));
+    expect(listening.of('connecting').at(-1)?.why).toBe('heartbeat');
+    expect(listening.of('quiet')).toHaveLength(1);
+    expect(listening.of('recovered')).toEqual([]);
+    const bytes = listening.of('bytes').length;
+    await eventually(() => expect(listening.of('bytes').length).toBeGreaterThan(bytes + 1));
+    expect(listening.of('lost')).toEqual([]);
+    held[0]?.();
     await eventually(() => expect(listening.of('recovered')).toHaveLength(1));
+    // The old one can have missed messages from its last event on.
+    expect(listening.of('gap-opened')[0]).toMatchObject({
+      reason: 'no heartbeat',
+      from: listening.of('connected')[0]?.at,
+    });
+  });
+
+  it('gives a stream up that brings nothing at all', async () => {
+    const monitor = await monitorFor({heartbeatSeconds: 3600});
+    const listening = await Listening.to(monitor, {timings: {...quickTimings, stale: 300}});
     await eventually(() => expect(listening.of('lost').length).toBeGreaterThan(0));
     expect(listening.of('lost')[0]?.reason).toMatch(/^no bytes for/);
     await eventually(() => expect(listening.of('connected').length).toBeGreaterThan(1));
+  });
+
+  it('is not open behind a proxy that holds everything back, and says so as the doctor does', async () => {
+    const monitor = await monitorFor();
+    monitor.interceptStream = (_request, response) => {
+      response.writeHead(200, {'content-type': 'text/event-stream'});
+      const trickle = setInterval(() => response.write(': held back\n\n'), 20);
+      response.on('close', () => clearInterval(trickle));
+      return true;
+    };
+    const listening = await Listening.to(monitor, {timings: {...quickTimings, firstEvent: 200}});
+    await eventually(() => expect(listening.of('retrying').length).toBeGreaterThan(0));
+    expect(listening.of('retrying')[0]).toMatchObject(nameOf(noEventFailure(200)));
+    expect(listening.of('opened')).toEqual([]);
+    expect(listening.of('lost')).toEqual([]);
   });
 
   it('reconnects now when asked while it waits', async () => {
@@ -284,7 +329,7 @@ describe('a change of filter', () => {
 
   it('gives a new stream up that brings bytes but never an event', async () => {
     const monitor = await monitorFor();
-    const listening = await Listening.to(monitor, {timings: {...quickTimings, stale: 300}});
+    const listening = await Listening.to(monitor, {timings: {...quickTimings, firstEvent: 300}});
     await eventually(() => expect(listening.of('connected')).toHaveLength(1));
     const beating = setInterval(() => monitor.writeRaw(': alive\n\n'), 50);
     onTestFinished(() => clearInterval(beating));
@@ -296,7 +341,7 @@ describe('a change of filter', () => {
     };
     listening.receiver.setFilter(types('stf_gen'));
     await eventually(() => expect(listening.of('change-failed')).toHaveLength(1));
-    expect(listening.of('change-failed')[0]?.reason).toBe('no event within 0.3 s');
+    expect(listening.of('change-failed')[0]?.reason).toBe('opened, but no event came within 0.3 s');
     expect(listening.of('lost')).toEqual([]);
   });
 
@@ -304,7 +349,7 @@ describe('a change of filter', () => {
     const monitor = await monitorFor();
     const listening = await Listening.to(monitor);
     await eventually(() => expect(listening.of('connected')).toHaveLength(1));
-    let answer: () => void = () => undefined;
+    let answer: (() => void) | undefined;
     monitor.interceptStream = (_request, response) => {
       answer = () => {
         response.writeHead(200, {'content-type': 'text/event-stream'});
@@ -314,10 +359,10 @@ describe('a change of filter', () => {
       return true;
     };
     listening.receiver.setFilter(types('x'));
-    await eventually(() => expect(listening.of('connecting')).toHaveLength(2));
+    await eventually(() => expect(answer).toBeDefined());
     monitor.endStreams();
     await eventually(() => expect(listening.of('lost')).toHaveLength(1));
-    answer();
+    answer?.();
     await eventually(() => expect(listening.of('message')).toHaveLength(1));
     expect(listening.of('retrying')).toEqual([]);
     expect(listening.of('gap-closed')).toHaveLength(1);

@@ -1,7 +1,7 @@
 // What the monitor counts as sent: when it is asked, and against what it is held.
 import {describe, expect, it} from 'vitest';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
-import {SentCounts} from '../../source/receiver/sent-counts.ts';
+import {SentCounts, type SentCountsOptions} from '../../source/receiver/sent-counts.ts';
 import {defaultTimings} from '../../source/receiver/timings.ts';
 import {eventually} from '../eventually.ts';
 import {TurnedClock} from '../simulation/turned-clock.ts';
@@ -18,11 +18,14 @@ class Asking {
   readonly clock = new TurnedClock(Date.UTC(2026, 10, 23, 6));
   readonly events: MonitorEvent[] = [];
   asked = 0;
+  /** How often the stream was found to be served no more. */
+  inactive = 0;
   rows: unknown = [{subscriber_name: 'sse_08adff9c', messages_sent: 12}];
-  stream: {id: number; clientId: string | undefined; messages: number} | undefined = {
+  stream: ReturnType<SentCountsOptions['stream']> = {
     id: 1,
     clientId: '08adff9c-dc17',
     messages: 11,
+    lastEventMoment: 0,
   };
   readonly counts = new SentCounts({
     base: 'https://monitor.example/swf-monitor',
@@ -34,6 +37,9 @@ class Asking {
     timings: defaultTimings,
     emit: event => this.events.push(event),
     stream: () => this.stream,
+    inactive: () => {
+      this.inactive += 1;
+    },
   });
 
   async pass(duration: number): Promise<number> {
@@ -72,7 +78,7 @@ describe('the monitor is asked what it has sent', () => {
     asking.stream = undefined;
     asking.counts.connected();
     expect(await asking.pass(pause)).toBe(0);
-    asking.stream = {id: 2, clientId: '08adff9c', messages: 0};
+    asking.stream = {id: 2, clientId: '08adff9c', messages: 0, lastEventMoment: 0};
     asking.counts.stop();
     expect(await asking.pass(3 * pause)).toBe(0);
   });

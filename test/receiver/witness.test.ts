@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import {systemClock} from '../../source/receiver/clock.ts';
 import {describeEvent} from '../../source/monitor-event.ts';
 import {MonitorModel} from '../../source/model/monitor-model.ts';
 import type {TestbedMonitor} from '../../source/testbed/monitor.ts';
@@ -7,6 +6,7 @@ import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.
 import {simulateRun} from '../../source/testbed/simulation.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {eventually} from '../eventually.ts';
+import {JumpingClock} from '../faults/jumping-clock.ts';
 import {Listening, monitorFor, quickTimings} from './harness.ts';
 
 const executionId = 'stf_datataking-root-0001';
@@ -243,18 +243,18 @@ describe('the witness', () => {
   describe('when nothing comes for half a minute', () => {
     /** A run with two STFs, then `meanwhile`, and half a minute later. */
     async function later(meanwhile: (monitor: TestbedMonitor) => void): Promise<Listening> {
+      const clock = new JumpingClock();
       const monitor = await monitorFor();
-      let skip = 0;
       const listening = await Listening.to(monitor, {
         timings: {...quickTimings, witnessTick: 20, silenceCheck: 40},
-        clock: {...systemClock, now: () => Date.now() + skip},
+        clock,
       });
       await eventually(() => expect(listening.of('history-checked')).toHaveLength(1));
       begin(monitor);
       takeData(monitor, 1, 2);
       await eventually(() => expect(listening.of('message')).toHaveLength(4));
       meanwhile(monitor);
-      skip = 30_000;
+      clock.jump(30_000);
       await eventually(() =>
         expect(listening.of('history-checked').length).toBeGreaterThanOrEqual(2),
       );

@@ -24,6 +24,21 @@ export class TurnedClock implements Clock {
     return () => this.#tasks.delete(task);
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
+  timeout(delay: number, run: () => void): () => void {
+    return this.after(delay, run);
+  }
+
+  /** Nothing happens to it: it is neither set, nor does it stand still. */
+  watch(): () => void {
+    return () => undefined;
+  }
+
+  check(): void {}
+
   /** When the next task is due; Infinity when there is none. */
   get nextAt(): number {
     let next = Infinity;

@@ -10,7 +10,7 @@ import type {GlyphName, Glyphs} from '../theme.ts';
 const faces: Readonly<Record<StateWord, readonly [GlyphName, Tone]>> = {
   LIVE: ['live', 'good'],
   DEAF: ['deaf', 'bad'],
-  QUIET: ['quiet', 'warn'],
+  'NO HEARTBEAT': ['quiet', 'warn'],
   CONNECTING: ['connecting', 'active'],
   RETRYING: ['retrying', 'warn'],
   REFUSED: ['refused', 'bad'],
@@ -22,6 +22,7 @@ const ago = (at: number | undefined, now: number) =>
   at === undefined ? undefined : `${formatAge(floor(now) - floor(at))} ago`;
 const until = (at: number | undefined, now: number) =>
   at === undefined ? '' : formatAge(Math.max(0, floor(at) - floor(now)));
+const isDue = (at: number | undefined, now: number) => at === undefined || floor(at) <= floor(now);
 /** Ages change on the full second, all at once: fewer frames. */
 const floor = (at: number) => Math.floor(at / 1000) * 1000;
 
@@ -56,8 +57,8 @@ const details: Readonly<Record<StateWord, Detail>> = {
   },
   DEAF: ({reason, since}, now) =>
     `${reason ?? ''}, for ${formatAge(floor(now) - floor(since ?? now))}; renewing`,
-  QUIET: ({lastByteAt, dueAt}, now) =>
-    `no heartbeat for ${formatAge(floor(now) - floor(lastByteAt ?? now))}, reconnecting in ${until(dueAt, now)}`,
+  'NO HEARTBEAT': ({lastSignAt, dueAt}, now) =>
+    `for ${formatAge(floor(now) - floor(lastSignAt ?? now))}; ${isDue(dueAt, now) ? 'renewing' : `renewing in ${until(dueAt, now)}`}`,
   CONNECTING: ({attempt, filter}, _now, {monitorUrl}) =>
     `to ${new URL(monitorUrl).host} for ${describeFilter(filter)}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
   RETRYING: (health, now, _about, room) =>

@@ -36,7 +36,7 @@ const signs: readonly (readonly [sign: string, meaning: string])[] = [
   ['PROGRESS', 'STFs that came of those the execution promises, and the time to go'],
   ['READY', 'STFs at the agents’ stages so far; -2: not heard of there yet'],
   ['12+', 'more may have come: the filter keeps them away'],
-  ['LIVE', 'bytes within 45 s, and REST agrees; QUIET no byte for 45 s'],
+  ['LIVE', 'heartbeats come, and REST agrees; NO HEARTBEAT none for 45 s'],
   ['DEAF', 'bytes come, but not the messages that REST has'],
   ['RETRYING', 'the stream is lost; REFUSED the token or the proxy is wrong'],
 ];

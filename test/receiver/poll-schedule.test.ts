@@ -1,20 +1,20 @@
 // When REST is asked, in seconds.
 import {expect, it} from 'vitest';
-import {LookTimes} from '../../source/receiver/look-times.ts';
+import {PollSchedule} from '../../source/receiver/poll-schedule.ts';
 import {defaultTimings} from '../../source/receiver/timings.ts';
 
 const second = 1000;
 
 /** When looks are made in `seconds`, one tick of five seconds after the other. */
 function looks(
-  times: LookTimes,
+  times: PollSchedule,
   seconds: number,
-  {isSilent = false, answer = true, each = (_now: number) => {}} = {},
+  {answer = true, each = (_now: number) => {}} = {},
 ): number[] {
   const made: number[] = [];
   for (let now = 0; now <= seconds; now += 5) {
     each(now);
-    if (!times.isDue(now * second, () => isSilent)) continue;
+    if (!times.isDue(now * second)) continue;
     made.push(now);
     times.begin(now * second);
     if (answer) times.answered(now * second);
@@ -24,21 +24,24 @@ function looks(
 }
 
 it('asks every five minutes while all is well', () => {
-  expect(looks(new LookTimes(defaultTimings), 900)).toEqual([0, 300, 600, 900]);
+  expect(looks(new PollSchedule(defaultTimings), 900)).toEqual([0, 300, 600, 900]);
 });
 
 it('asks ever more rarely while nothing is answered', () => {
-  const made = looks(new LookTimes(defaultTimings), 900, {answer: false});
+  const made = looks(new PollSchedule(defaultTimings), 900, {answer: false});
   expect(made).toEqual([0, 40, 120, 280, 580, 880]);
 });
 
-it('asks ever more rarely while a run is silent', () => {
-  const made = looks(new LookTimes(defaultTimings), 900, {isSilent: true});
-  expect(made).toEqual([0, 20, 60, 140, 300, 600, 900]);
+it('asks once for many changes of the filter, 20 s after the last time', () => {
+  const times = new PollSchedule(defaultTimings);
+  const each = (now: number) => {
+    if (now === 5 || now === 10 || now === 15 || now === 200) times.filterWidened();
+  };
+  expect(looks(times, 400, {each})).toEqual([0, 20, 200]);
 });
 
 it('asks again soon for a minute after the stream was doubted', () => {
-  const times = new LookTimes(defaultTimings);
+  const times = new PollSchedule(defaultTimings);
   const each = (now: number) => {
     if (now === 300) times.doubted(now * second);
   };
@@ -46,13 +49,13 @@ it('asks again soon for a minute after the stream was doubted', () => {
 });
 
 it('asks at once for what is missing, but no more than one tick after the other', () => {
-  const times = new LookTimes(defaultTimings);
+  const times = new PollSchedule(defaultTimings);
   const each = (now: number) => {
     if (now === 35 || now === 105) times.wanted();
   };
   expect(looks(times, 200, {each})).toEqual([0, 35, 105]);
   times.begin(200 * second);
   times.wanted();
-  expect(times.isDue(204.9 * second, () => false)).toBe(false);
-  expect(times.isDue(205 * second, () => false)).toBe(true);
+  expect(times.isDue(204.9 * second)).toBe(false);
+  expect(times.isDue(205 * second)).toBe(true);
 });
