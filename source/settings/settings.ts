@@ -32,6 +32,8 @@ export interface Settings extends ViewSettings {
   readonly caFile: string | undefined;
   readonly proxy: string | undefined;
   readonly noProxy: string | undefined;
+  /** What is to be known of the files that the settings come from; no secret in it. */
+  readonly warnings?: readonly string[];
   /** Reads again what can have changed of the way to the monitor; not for a monitor of the demo. */
   readonly renewAccess?: () => RenewedAccess;
 }
