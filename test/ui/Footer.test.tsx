@@ -78,17 +78,22 @@ describe('the footer', () => {
     expect(drawn.text).toMatch(/^ mark: …漢+$/);
   });
 
-  it('never cuts what Enter does inside a word', () => {
+  it('shows of what Enter does the words that there is room for, none of them cut', () => {
     const session = busy().press('/');
     const drawn = new DrawnPart(session, Footer);
     const [, whole = ''] = drawn.text.split(/ {2,}/);
     const words = whole.split(' ');
+    const counts = new Set<number>();
     for (let length = 1; length <= 99; length += 1) {
       session.press('z');
       const right = drawn.now().text.split(/z+ */)[1] ?? '';
-      const shown = right.replace(/ ?…$/, '').split(' ').filter(Boolean);
+      const shown = right.replace(/ …$/, '').split(' ').filter(Boolean);
       expect(shown).toEqual(words.slice(0, shown.length));
+      counts.add(shown.length);
     }
+    // From all of them down to two, and then none.
+    const lengths = words.map((_, index) => words.length - index).filter(length => length > 1);
+    expect([...counts]).toEqual([...lengths, 0]);
   });
 
   it('reads in ASCII too', () => {

@@ -1,17 +1,37 @@
 // The messages with what stands between them, and no row drawn again without need.
-import {beforeEach, describe, expect, it, vi} from 'vitest';
+import type {ReactNode} from 'react';
+import {describe, expect, it} from 'vitest';
+import type {LogEntry, LogView} from '../../source/model/message-log.ts';
 import {MessagesPane} from '../../source/ui/components/MessagesPane.tsx';
-import {messageCells} from '../../source/ui/view-models/messages.ts';
+import type {ScreenState} from '../../source/ui/store/screen-state.ts';
 import {received} from '../model/happenings.ts';
 import {DrawnPart, sessionHere} from './drawn.tsx';
 import {beat, hole, later, lostAndRetrying, reopened, twoRuns} from './scenes.ts';
 
-vi.mock('../../source/ui/view-models/messages.ts', {spy: true});
-beforeEach(() => {
-  vi.mocked(messageCells).mockClear();
-});
+/** The pane, and how many rows of messages it has drawn. */
+function counting() {
+  let draws = 0;
+  const counted = new WeakMap<LogEntry, LogEntry>();
+  const twinOf = (entry: LogEntry | undefined): LogEntry | undefined => {
+    if (entry?.kind !== 'message') return entry;
+    const twin = counted.get(entry) ?? {
+      ...entry,
+      get isCaughtUp() {
+        draws += 1;
+        return entry.isCaughtUp;
+      },
+    };
+    counted.set(entry, twin);
+    return twin;
+  };
+  const Pane = ({state}: {readonly state: ScreenState}): ReactNode => {
+    const {log} = state.snapshot;
+    const seen: LogView = {first: log.first, last: log.last, get: id => twinOf(log.get(id))};
+    return <MessagesPane state={{...state, snapshot: {...state.snapshot, log: seen}}} />;
+  };
+  return {Pane, draws: () => draws};
+}
 
-const draws = () => vi.mocked(messageCells).mock.calls.length;
 const busy = () => sessionHere().hear(twoRuns());
 const message = (text: string, seconds = 37) =>
   received({msg_type: 'sse_test', message: text}, later(seconds));
@@ -82,7 +102,8 @@ describe('the messages pane', () => {
 
   it('draws no row again when the second turns, a heartbeat comes or a key moves nothing', () => {
     const session = busy();
-    const drawn = new DrawnPart(session, MessagesPane);
+    const {Pane, draws} = counting();
+    const drawn = new DrawnPart(session, Pane);
     const rows = drawn.rows.length - 1;
     expect(draws()).toBe(rows);
     session.wait(1);
@@ -96,7 +117,8 @@ describe('the messages pane', () => {
 
   it('draws two rows again when the cursor moves, and for a message it and the one before', () => {
     const session = busy();
-    const drawn = new DrawnPart(session, MessagesPane);
+    const {Pane, draws} = counting();
+    const drawn = new DrawnPart(session, Pane);
     let before = draws();
     session.hear([message('next')]);
     drawn.now();
@@ -110,7 +132,8 @@ describe('the messages pane', () => {
   it('draws all rows again each second where they show ages', () => {
     const session = busy().press('t', 't');
     expect(session.store.view.time).toBe('age');
-    const drawn = new DrawnPart(session, MessagesPane);
+    const {Pane, draws} = counting();
+    const drawn = new DrawnPart(session, Pane);
     const rows = drawn.rows.length - 1;
     session.wait(1);
     drawn.now();

@@ -1,18 +1,14 @@
 // The keyboard as Ink reports it to the program.
-import {render} from 'ink-testing-library';
-import {afterEach, describe, expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {App} from '../../source/ui/components/App.tsx';
 import {eventually} from '../eventually.ts';
+import {Drawn, sessionHere} from './drawn.tsx';
 import {twoRuns} from './scenes.ts';
-import {Session} from './session.ts';
-
-let opened: ReturnType<typeof render> | undefined;
-afterEach(() => opened?.unmount());
+import type {Session} from './session.ts';
 
 async function open() {
-  const session = new Session({size: {columns: 100, rows: 30}}).hear(twoRuns());
-  const app = render(<App store={session.store} />);
-  opened = app;
+  const session = sessionHere().hear(twoRuns());
+  const app = new Drawn(<App store={session.store} />);
   // Ink listens from its first effects on.
   await new Promise(resolve => setTimeout(resolve, 0));
   return {session, app};
@@ -34,20 +30,20 @@ describe('the keyboard', () => {
     ['keys that came together', 'kkk', ({store}) => store.view.messages?.selected, 156],
   ])('hears %s', async (_, input, seen, expected) => {
     const {session, app} = await open();
-    app.stdin.write(input);
+    app.type(input);
     await eventually(() => expect(seen(session)).toEqual(expected));
   });
 
   it('hears Esc alone, a moment later', async () => {
     const {session, app} = await open();
     session.press('?');
-    app.stdin.write('\u001b');
+    app.type('\u001b');
     await eventually(() => expect(session.store.view.overlay).toBeUndefined());
   });
 
   it('takes no paste for keys', async () => {
     const {session, app} = await open();
-    app.stdin.write('\u001b[200~q1\r\u001b[201~');
+    app.type('\u001b[200~q1\r\u001b[201~');
     await eventually(() => expect(session.store.view.notice).toMatch(/pasted/));
     expect(session.calls).toEqual([]);
     expect(session.filters).toEqual([]);
@@ -55,7 +51,7 @@ describe('the keyboard', () => {
 
   it('shows what it did', async () => {
     const {app} = await open();
-    app.stdin.write('?');
-    await eventually(() => expect(app.lastFrame()).toContain('this help'));
+    app.type('?');
+    await eventually(() => expect(app.text).toContain('this help'));
   });
 });
