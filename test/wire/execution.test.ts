@@ -1,10 +1,10 @@
 // What REST says of an execution, and how many STFs that promises.
-import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {fetchExecution} from '../../source/wire/execution.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
+import {capturedExecution} from '../fixtures/captured.ts';
 import {send} from './send.ts';
 import {unsafe} from './unsafe.ts';
 
@@ -69,9 +69,8 @@ test('the captured shape: 5 STFs in each of 2 periods', async () => {
   });
 });
 
-const capture = new URL('../../../shared/captures/rest-workflow-execution.json', import.meta.url);
-test.skipIf(!existsSync(capture))('a recorded answer says the same', async () => {
-  const execution = await executionOf(JSON.parse(readFileSync(capture, 'utf8')));
+test('a recorded answer says the same', async () => {
+  const execution = await executionOf(capturedExecution());
   expect(execution).toMatchObject({
     namespace: 'torre1',
     status: 'completed',
