@@ -81,7 +81,8 @@ test('a recorded answer says the same', async () => {
   });
   expect(execution.parameters).toHaveLength(15);
   const simulated = await executionOf(runningExecution(defaultRun));
-  expect(execution).toEqual({...simulated, status: 'completed'});
+  const endedAt = Date.UTC(2026, 10, 23, 19, 19, 7, 731);
+  expect(execution).toEqual({...simulated, status: 'completed', endedAt});
 });
 
 describe('the expected STFs', () => {
