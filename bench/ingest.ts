@@ -88,7 +88,7 @@ export async function ingest({isQuick}: Effort): Promise<readonly Row[]> {
       isMet: ratio >= goal,
     };
   };
-  return [against('bare', 0.3, 1), against('Python', 100, 0), against('curl and jq', 3, 0)];
+  return [against('bare', 0.25, 2), against('Python', 50, 0), against('curl and jq', 1.5, 1)];
 }
 
 /** From the first message sent to the last line read; the reader has started and connected. */

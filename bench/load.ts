@@ -1,11 +1,11 @@
-// What the full screen costs at four rates, and what `top` and `htop` cost: all side by side at
-// the same time, each in a terminal of its own.
+// What the full screen costs at four rates and two sizes, and what `top` and `htop` cost: those of one
+// size side by side at the same time, each in a terminal of its own.
 import {setTimeout as sleep} from 'node:timers/promises';
 import {cpuSeconds, isInstalled, median, monotonicNow} from './measure.ts';
 import {BenchMonitor} from './monitor.ts';
 import type {Effort} from './part.ts';
 import {figure, type Row} from './table.ts';
-import {BenchTerminal} from './terminal.ts';
+import {BenchTerminal, largeSize, middleSize, type TerminalSize} from './terminal.ts';
 
 /** More than are ever sent. */
 const endless = 1e9;
@@ -27,21 +27,55 @@ interface Opened {
   readonly monitor?: BenchMonitor;
 }
 
-const rates: readonly {readonly perSecond: number; readonly goal: Cost | undefined}[] = [
-  {perSecond: 0, goal: {percent: 0.5, bytesPerSecond: 300}},
-  {perSecond: 1, goal: {percent: 1, bytesPerSecond: 1000}},
-  {perSecond: 10, goal: undefined},
-  {perSecond: 70, goal: {percent: 5, bytesPerSecond: Infinity}},
+interface Rate {
+  readonly perSecond: number;
+  readonly goal: Cost | undefined;
+}
+
+const upTo = (percent: number, bytesPerSecond = Infinity): Cost => ({percent, bytesPerSecond});
+
+/** 70 a second is the most that a real monitor relays. */
+const loads: readonly {readonly size: TerminalSize; readonly rates: readonly Rate[]}[] = [
+  {
+    size: middleSize,
+    rates: [
+      {perSecond: 0, goal: upTo(3, 1500)},
+      {perSecond: 1, goal: upTo(5, 3000)},
+      {perSecond: 10, goal: undefined},
+      {perSecond: 70, goal: upTo(18)},
+    ],
+  },
+  {
+    size: largeSize,
+    rates: [
+      {perSecond: 0, goal: upTo(4)},
+      {perSecond: 1, goal: upTo(7)},
+      {perSecond: 70, goal: upTo(25)},
+    ],
+  },
 ];
 
-export async function load({isQuick}: Effort): Promise<readonly Row[]> {
+export async function load(effort: Effort): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const [index, {size, rates}] of loads.entries()) {
+    rows.push(...(await loadAt(size, rates, index === 0, effort)));
+  }
+  return rows;
+}
+
+async function loadAt(
+  size: TerminalSize,
+  rates: readonly Rate[],
+  hasPeers: boolean,
+  {isQuick}: Effort,
+): Promise<readonly Row[]> {
   const subjects: readonly Subject[] = [
     ...rates.map(({perSecond, goal}) => ({
-      name: `watch at ${perSecond}/s`,
+      name: `watch at ${perSecond}/s, ${size.columns}×${size.rows}`,
       goal,
-      open: () => openWatch(perSecond),
+      open: () => openWatch(perSecond, size),
     })),
-    ...peers().map(([command, ...args]) => ({
+    ...(hasPeers ? peers() : []).map(([command, ...args]) => ({
       name: [command, ...args].join(' '),
       goal: undefined,
       open: () => Promise.resolve({terminal: BenchTerminal.bare(command, ...args)}),
@@ -69,9 +103,9 @@ function peers(): readonly (readonly [string, ...string[]])[] {
   ];
 }
 
-async function openWatch(perSecond: number): Promise<Opened> {
+async function openWatch(perSecond: number, size: TerminalSize): Promise<Opened> {
   const monitor = await BenchMonitor.start();
-  const terminal = BenchTerminal.watch(monitor);
+  const terminal = BenchTerminal.watch(monitor, size);
   await monitor.stream();
   await terminal.sees('LIVE');
   if (perSecond > 0) void monitor.pace(perSecond, endless);

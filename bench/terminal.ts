@@ -1,4 +1,4 @@
-// A command in a pseudo-terminal of 120×40, seen through a terminal emulator, with the time at
+// A command in a pseudo-terminal, seen through a terminal emulator, with the time at
 // which its bytes came.
 import {spawn, type IPty} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -6,13 +6,19 @@ import type {BenchMonitor} from './monitor.ts';
 import {monotonicNow} from './measure.ts';
 import {bareEnvironment, environmentFor, program} from './program.ts';
 
-const columns = 120;
-const rows = 40;
-/** How long anything may take to show, ms. */
-const patience = 60_000;
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export const middleSize: TerminalSize = {columns: 120, rows: 40};
+export const largeSize: TerminalSize = {columns: 200, rows: 60};
+
+/** How long anything may take to show. */
+const timeoutMs = 60_000;
 
 export class BenchTerminal {
-  readonly #terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+  readonly #terminal: InstanceType<typeof xterm.Terminal>;
   readonly #pty: IPty;
   readonly #watchers = new Set<(at: number) => void>();
   readonly startedAt = monotonicNow();
@@ -21,7 +27,13 @@ export class BenchTerminal {
   bytes = 0;
   frames = 0;
 
-  constructor(command: string, args: readonly string[], env: Record<string, string | undefined>) {
+  constructor(
+    command: string,
+    args: readonly string[],
+    env: Record<string, string | undefined>,
+    {columns, rows}: TerminalSize = middleSize,
+  ) {
+    this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
     this.#pty = spawn(command, [...args], {name: 'xterm-256color', cols: columns, rows, env});
     this.#pty.onData(data => {
       const at = monotonicNow();
@@ -36,8 +48,8 @@ export class BenchTerminal {
     });
   }
 
-  static watch(monitor: BenchMonitor): BenchTerminal {
-    return new BenchTerminal(process.execPath, [program], environmentFor(monitor));
+  static watch(monitor: BenchMonitor, size: TerminalSize = middleSize): BenchTerminal {
+    return new BenchTerminal(process.execPath, [program], environmentFor(monitor), size);
   }
 
   static bare(command: string, ...args: readonly string[]): BenchTerminal {
@@ -51,7 +63,7 @@ export class BenchTerminal {
   screen(): string {
     const buffer = this.#terminal.buffer.active;
     return Array.from(
-      {length: rows},
+      {length: this.#terminal.rows},
       (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '',
     ).join('\n');
   }
@@ -65,7 +77,7 @@ export class BenchTerminal {
     };
     const giveUp = setTimeout(
       () => seen.reject(new Error(`not on the screen: ${what}\n${this.screen()}`)),
-      patience,
+      timeoutMs,
     );
     this.#watchers.add(watcher);
     try {

@@ -3,6 +3,9 @@ import {parse} from './command-line/parse.ts';
 import {renderHelp} from './command-line/help.ts';
 import type {CommandName} from './command-line/command-table.ts';
 import type {Shell} from './command-line/completions/shells.ts';
+import {ignoreHangUp} from './commands/endings.ts';
+import {isUnderNohup} from './commands/nohup.ts';
+import {outliveStderr, output, OutputError} from './commands/output.ts';
 import {readInputs, readSettings} from './commands/read-inputs.ts';
 import {writeError} from './commands/write-error.ts';
 import type {Flags} from './settings/flag-table.ts';
@@ -33,18 +36,46 @@ const commands: Readonly<Record<CommandName, Run>> = {
     (await import('./commands/completion.ts')).completion(shell as Shell),
 };
 
+/** What is read line by line by others: that nobody reads any more is a usual end. */
+const readByLine: ReadonlySet<CommandName> = new Set(['watch', 'tail', 'replay', 'report', 'demo']);
+
 async function main(): Promise<number> {
   const {command, isNamed, operands, flags} = parse(process.argv.slice(2));
-  if (flags.version === true) return print(`${SWFMON_VERSION}\n`);
-  if (flags.help === true) return print(renderHelp(isNamed ? command : undefined));
-  return commands[command](flags, operands);
+  if (flags.version === true) return printed(`${SWFMON_VERSION}\n`);
+  if (flags.help === true) return printed(renderHelp(isNamed ? command : undefined));
+  const run = commands[command](flags, operands);
+  return finished(run, readByLine.has(command));
 }
 
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
+const printed = (text: string): Promise<number> =>
+  finished(
+    Promise.resolve().then(() => {
+      output.write(text);
+      return 0;
+    }),
+  );
+
+/**
+ * The status of a command once its output is taken, else 1.
+ * @param mayBeClosed that nobody reads any more is no failure.
+ */
+async function finished(run: Promise<number>, mayBeClosed = false): Promise<number> {
+  // Who ends the process before its output is taken ends it with the command's status.
+  process.exitCode = await run.catch((error: unknown) => {
+    if (error instanceof OutputError) return 0;
+    throw error;
+  });
+  const status = process.exitCode;
+  // A signal waits for no reader.
+  if (status > 128) return status;
+  const error = await output.finished();
+  if (!error || (error.isClosed && mayBeClosed)) return status;
+  writeError({message: error.message, remedy: undefined});
+  return 1;
 }
 
+outliveStderr();
+if (isUnderNohup(process.env)) ignoreHangUp();
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -143,6 +143,8 @@ export type MonitorEvent =
     })
   | (Happening<'sent-count-unknown'> & {readonly reason: string})
   /** After a refusal `~/.env` and the CA file were read again: what was found, in words. */
+  /** What is to be known of the files that the settings come from. */
+  | (Happening<'settings-warning'> & {readonly text: string})
   | (Happening<'access-renewed'> & {readonly notes: readonly string[]})
   | (Happening<'registered'> & {readonly status: RegistrationStatus})
   | (Happening<'registration-failed'> & {readonly reason: string})
@@ -224,6 +226,7 @@ const descriptions: Description = {
   'sent-count': () => undefined,
   'sent-count-unknown': () => undefined,
   'gap-closed': event => `gap closed after ${seconds(event.to - event.from)}`,
+  'settings-warning': ({text}) => text,
   'access-renewed': ({notes}) => notes.join('; '),
   registered: event => `registered as sse_receiver (${event.status})`,
   'registration-failed': event => `registration failed: ${event.reason}`,

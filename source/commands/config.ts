@@ -4,8 +4,9 @@ import {faultsOf, resolve, type InForce} from '../settings/in-force.ts';
 import {settingOf, type Value} from '../settings/setting-table.ts';
 import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';
 import {asciiJson, sanitise} from '../wire/sanitise.ts';
+import {output} from './output.ts';
 import type {AllInputs} from './read-inputs.ts';
-import {writeError} from './write-error.ts';
+import {writeError, writeWarnings} from './write-error.ts';
 
 /** Exit status: 0, or 2 when a setting is wrong. A missing name or token is not wrong here. */
 export function config(inputs: AllInputs): number {
@@ -16,12 +17,13 @@ export function config(inputs: AllInputs): number {
   if (inputs.flags?.json === true) {
     const settings = Object.fromEntries(inForce.map(one => [one.key, jsonOf(one)]));
     const errors = faults.map(({message, remedy}) => ({message, remedy}));
-    process.stdout.write(
-      `${asciiJson(JSON.stringify({file: {path, isThere}, settings, errors}))}\n`,
+    output.write(
+      `${asciiJson(JSON.stringify({file: {path, isThere}, settings, errors, warnings: inputs.warnings}))}\n`,
     );
   } else {
     const file = ['settings file', path, isThere ? 'is there' : 'is not there'];
-    process.stdout.write(aligned([file, ...inForce.map(lineOf)]));
+    output.write(aligned([file, ...inForce.map(lineOf)]));
+    writeWarnings(inputs.warnings);
     for (const fault of faults) writeError(fault);
   }
   return faults.length > 0 ? 2 : 0;

@@ -5,15 +5,17 @@ import {execFile} from 'node:child_process';
 import {lookup} from 'node:dns/promises';
 import {statSync} from 'node:fs';
 import {connect} from 'node:net';
-import {arch, homedir, hostname, platform, release} from 'node:os';
+import {arch, hostname, platform, release} from 'node:os';
 import {join} from 'node:path';
 import {promisify, styleText} from 'node:util';
 import {examine, nameWidth, type NamedFinding} from '../doctor/check-table.ts';
 import {Visit, type Edges, type Machine, type Terminal} from '../doctor/visit.ts';
 import {attemptTimeoutMs, readAuthorities} from '../http/connection.ts';
+import {homeDirectory} from '../settings/home.ts';
 import {faultsOf, resolve} from '../settings/in-force.ts';
 import {sourcesOf, wholeEnvironment} from '../settings/settings.ts';
 import {asciiJson, sanitise} from '../wire/sanitise.ts';
+import {output} from './output.ts';
 import type {AllInputs} from './read-inputs.ts';
 
 const patience = {answer: 10_000, firstEvent: 5_000, steady: 1_000};
@@ -26,6 +28,7 @@ export async function doctor(inputs: AllInputs, version: string): Promise<number
   const visit = new Visit({
     inForce,
     faults: faultsOf(sources, inForce),
+    warnings: inputs.warnings,
     file: inputs.file,
     machine: machineWith(environment, version),
     edges,
@@ -34,8 +37,7 @@ export async function doctor(inputs: AllInputs, version: string): Promise<number
   const isJson = inputs.flags?.json === true;
   const findings = await examine(visit, isJson ? () => undefined : writeLine);
   const isWell = findings.every(({state}) => state !== 'failed');
-  if (isJson)
-    process.stdout.write(`${asciiJson(JSON.stringify({ok: isWell, checks: findings}))}\n`);
+  if (isJson) output.write(`${asciiJson(JSON.stringify({ok: isWell, checks: findings}))}\n`);
   return isWell ? 0 : 1;
 }
 
@@ -58,8 +60,15 @@ function machineWith(environment: Machine['environment'], version: string): Mach
     environment,
     clipboardRoute: routeOf(environment),
     terminal: terminalOf(process.stdout) ?? terminalOf(process.stderr),
-    envFileMode: statSync(join(homedir(), '.env'), {throwIfNoEntry: false})?.mode,
+    envFileMode: envFileMode(),
   };
+}
+
+function envFileMode(): number | undefined {
+  const home = homeDirectory(process.env);
+  return home === undefined
+    ? undefined
+    : statSync(join(home, '.env'), {throwIfNoEntry: false})?.mode;
 }
 
 function terminalOf(stream: NodeJS.WriteStream): Terminal | undefined {
@@ -81,6 +90,6 @@ function writeLine({state, name, says, remedy}: NamedFinding): void {
   const word = stdout.isTTY ? styleText(formats[state], state) : state;
   const columns = [word + ' '.repeat(stateWidth - state.length), name.padEnd(nameWidth), ''];
   const indent = ' '.repeat(stateWidth + nameWidth + 4);
-  stdout.write(`${columns.join('  ')}${sanitise(says)}\n`);
-  if (remedy !== undefined) stdout.write(`${indent}-> ${remedy}\n`);
+  output.write(`${columns.join('  ')}${sanitise(says)}\n`);
+  if (remedy !== undefined) output.write(`${indent}-> ${remedy}\n`);
 }

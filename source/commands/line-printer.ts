@@ -4,10 +4,12 @@ import type {ViewSettings} from '../settings/settings.ts';
 import {stopBlocking} from '../terminal/stalled.ts';
 import {formatTime} from '../time.ts';
 import {isElsewhere} from '../wire/message.ts';
+import {formatJson} from '../wire/json.ts';
 import {asciiJson} from '../wire/sanitise.ts';
 import type {Ending} from './endings.ts';
 import {messageLine} from './line-format.ts';
 import {LineWriter} from './line-writer.ts';
+import {output} from './output.ts';
 
 /** For a reader that has stopped reading, once a signal has ended the program, ms. */
 const patience = 1000;
@@ -42,19 +44,16 @@ export class LinePrinter {
     this.#end = end;
     this.#left = settings.count ?? Infinity;
     for (const stream of [process.stdout, process.stderr]) stopBlocking(stream);
-    this.#lines = new LineWriter(process.stdout, {
-      late: leftOut => this.complain(`${leftOut} messages left out: they were not read in time`),
-      gone: error => end(endingOf(error)),
-    });
+    this.#lines = new LineWriter(process.stdout, leftOut =>
+      this.complain(`${leftOut} messages left out: they were not read in time`),
+    );
     this.#notes = new LineWriter(
       process.stderr,
-      {
-        late: leftOut =>
-          this.complain(`${leftOut} diagnostics left out: they were not read in time`),
-        // Without a reader for the diagnostics, the messages still go out.
-        gone: () => undefined,
-      },
+      leftOut => this.complain(`${leftOut} diagnostics left out: they were not read in time`),
       mostNotes,
+    );
+    output.onError(({isClosed, message}) =>
+      end(isClosed ? {reason: 'nobody reads', status: 0} : {reason: message, status: 1}),
     );
     this.#format =
       settings.output === 'json' ? jsonLine(text => this.complain(text)) : plainLine(settings);
@@ -96,8 +95,10 @@ export class LinePrinter {
     this.#left = 0;
   }
 
-  /** What still waits for its reader does not hold up a signal. */
+  /** The last lines go out; what still waits for its reader does not hold up a signal. */
   letGo(status: number): void {
+    this.#lines.flush();
+    this.#notes.flush();
     if (status > 128) setTimeout(() => process.exit(), patience).unref();
   }
 
@@ -106,12 +107,6 @@ export class LinePrinter {
     await this.#lines.drained();
     await this.#notes.drained();
   }
-}
-
-/** EPIPE: the pipe is closed; EIO: the terminal is gone. */
-export function endingOf({code = '', message}: NodeJS.ErrnoException): Ending {
-  const isGone = code === 'EPIPE' || code === 'EIO';
-  return isGone ? {reason: 'nobody reads', status: 0} : {reason: `stdout: ${message}`, status: 1};
 }
 
 type Format = (event: EventOf<'message'>) => string | undefined;
@@ -139,7 +134,7 @@ function jsonLine(complain: (text: string) => void): Format {
 
 /** A message that only REST brought, as its agent wrote it, with a mark. */
 const caughtUp = (content: unknown): string =>
-  JSON.stringify({...(content as object), caught_up: true});
+  formatJson({...(content as object), caught_up: true});
 
 function diagnosis(event: MonitorEvent, {time}: LineSettings): string | undefined {
   const text = describeEvent(event);

@@ -8,13 +8,6 @@ const most = 128 * 1024 * 1024;
 type LineStream = NodeJS.WritableStream &
   Pick<NodeJS.WriteStream, 'writableLength' | 'writableNeedDrain'>;
 
-export interface Reader {
-  /** Again after standing still, too late for so many lines. */
-  readonly late: (leftOut: number) => void;
-  /** Gone (EPIPE), or not able to take any more. */
-  readonly gone: (error: NodeJS.ErrnoException) => void;
-}
-
 /**
  * Gathers the lines of one turn of the event loop into one write: the server sends each message as
  * a chunk of its own. Keeps their order.
@@ -25,10 +18,10 @@ export class LineWriter {
   #lines: string[] = [];
   #leftOut = 0;
 
-  constructor(stream: LineStream, {late, gone}: Reader, bound: number = most) {
+  /** @param late the reader reads again after standing still, too late for so many lines. */
+  constructor(stream: LineStream, late: (leftOut: number) => void, bound: number = most) {
     this.#stream = stream;
     this.#most = bound;
-    stream.on('error', gone);
     stream.on('drain', () => {
       if (this.#leftOut > 0) late(this.#leftOut);
       this.#leftOut = 0;
@@ -36,17 +29,18 @@ export class LineWriter {
   }
 
   write(line: string): void {
-    if (this.#lines.length === 0) setImmediate(() => this.#flush());
+    if (this.#lines.length === 0) setImmediate(() => this.flush());
     this.#lines.push(line);
   }
 
   /** When the reader has taken what was written, as far as it has to be waited for, or is gone. */
   async drained(): Promise<void> {
-    this.#flush();
+    this.flush();
     if (this.#stream.writableNeedDrain) await once(this.#stream, 'drain').catch(() => undefined);
   }
 
-  #flush(): void {
+  /** Writes the lines of this turn. */
+  flush(): void {
     if (this.#lines.length === 0) return;
     const lines = this.#lines;
     this.#lines = [];

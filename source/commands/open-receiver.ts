@@ -14,8 +14,9 @@ export async function openReceiver(
   filter: StreamFilter,
   emit: (event: MonitorEvent) => void,
 ): Promise<Receiver> {
-  const {monitorUrl, name, namespace, renewAccess} = settings;
+  const {monitorUrl, name, namespace, renewAccess, warnings = []} = settings;
   const clock = systemClock;
+  for (const text of warnings) emit({kind: 'settings-warning', at: clock.now(), text});
   const report = (notes: readonly string[]) =>
     emit({kind: 'access-renewed', at: clock.now(), notes});
   return new Receiver({

@@ -6,6 +6,7 @@ import type {ViewSettings} from '../settings/settings.ts';
 import {Attention} from '../terminal/attention.ts';
 import {clipboardOf, copyToClipboard} from '../terminal/clipboard.ts';
 import {holdWarnings} from '../terminal/held-warnings.ts';
+import {readiness} from '../terminal/stalled.ts';
 import {standStill} from '../terminal/suspend.ts';
 import {TerminalInput} from '../terminal/terminal-input.ts';
 import {mountScreen, sizeOf} from '../ui/mount-screen.tsx';
@@ -41,7 +42,7 @@ export function openScreen(
 ): OpenScreen {
   const {stdout, stdin, stderr, env} = process;
   const route = routeOf(env);
-  const isReady = () => stdout.writableLength === 0;
+  const isReady = readiness(stdout, () => scheduler.changed());
   setColourDepth(settings.depth);
   const store = new ScreenStore({
     ...actions,
@@ -70,8 +71,6 @@ export function openScreen(
     },
   });
   const releaseWarnings = holdWarnings(stderr);
-  // The terminal reads again.
-  stdout.on('drain', scheduler.changed);
   const input = new TerminalInput(stdin);
   const screen = mountScreen(store, {stdin: input, stdout});
   // Somebody stopped the process and let it go on: the terminal was another's meanwhile. What is
@@ -88,7 +87,6 @@ export function openScreen(
     ended: screen.ended,
     close: () => {
       scheduler.stop();
-      stdout.off('drain', scheduler.changed);
       process.off('SIGCONT', resumed);
       attention?.end();
       screen.unmount();

@@ -12,6 +12,7 @@ import {readEvent} from '../wire/message.ts';
 import type {Fetch} from '../wire/transport.ts';
 import {brokerOptions} from './broker-options.ts';
 import {monitorTransport} from './monitor-transport.ts';
+import {output} from './output.ts';
 import {userName} from './user-name.ts';
 import {writeError} from './write-error.ts';
 
@@ -65,7 +66,7 @@ function report({stream, broker, roundTrip}: Timings, isJson: boolean): void {
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  output.write(`${line}\n`);
 }
 
 async function measure(

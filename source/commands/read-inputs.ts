@@ -1,54 +1,56 @@
 // What the settings are made from: flags, the process's environment, `~/.env` and the settings file.
-import {readFileSync} from 'node:fs';
-import {homedir} from 'node:os';
-import {join} from 'node:path';
 import {AccessRenewal} from '../settings/access-renewal.ts';
-import {parseEnvFile} from '../settings/env-file.ts';
 import type {Flags} from '../settings/flag-table.ts';
+import {homeDirectory} from '../settings/home.ts';
+import {readEnvFile} from '../settings/read-env-file.ts';
 import {readSettingsFile, settingsFilePath, type SettingsFile} from '../settings/settings-file.ts';
-import {loadSettings, type Environment, type Inputs, type Settings} from '../settings/settings.ts';
+import {loadSettings, type Inputs, type Settings} from '../settings/settings.ts';
+import {sanitise} from '../wire/sanitise.ts';
+import {writeWarnings} from './write-error.ts';
 
-export type AllInputs = Inputs & {readonly file: SettingsFile};
+export type AllInputs = Inputs & {
+  readonly file: SettingsFile;
+  /** What is to be known of `~/.env` and of the settings file; no secret in them. */
+  readonly warnings: readonly string[];
+};
 
 export async function readInputs(flags: Flags): Promise<AllInputs> {
-  const file = await readSettingsFile(settingsFilePath(process.env, homedir()));
-  return {flags, environment: process.env, envFile: envFileOrNone(), file};
+  const {env: environment} = process;
+  const file = await readSettingsFile(settingsFilePath(environment, homeDirectory(environment)));
+  const {values: envFile, warnings} = readEnvFile(environment);
+  const known = [...warnings, ...file.warnings].map(warning => sanitise(warning));
+  return {flags, environment, envFile, file, warnings: known};
 }
 
-/** @throws SettingsError */
+/** The same for a command that has no other place to say what is to be known: it goes to stderr. */
+export async function readInputsAloud(flags: Flags): Promise<AllInputs> {
+  const inputs = await readInputs(flags);
+  writeWarnings(inputs.warnings);
+  return inputs;
+}
+
+/** @throws SettingsError after what is to be known of the files is on stderr. */
 export async function readSettings(flags: Flags): Promise<Settings> {
   const inputs = await readInputs(flags);
-  const settings = loadSettings(inputs, isTerminal());
+  const settings = settingsOf(inputs);
   const renewal = new AccessRenewal(inputs, settings);
   const renewAccess = () => {
-    try {
-      return renewal.renew(readEnvFile());
-    } catch (error) {
-      const notes = [`~/.env cannot be read: ${(error as Error).message}`];
-      return {access: renewal.access, notes};
-    }
+    const {values, warnings, isUnreadable} = readEnvFile(process.env);
+    if (isUnreadable) return {access: renewal.access, notes: warnings};
+    const {access, notes} = renewal.renew(values);
+    return {access, notes: [...warnings, ...notes]};
   };
-  return Object.freeze({...settings, renewAccess});
+  return Object.freeze({...settings, warnings: inputs.warnings, renewAccess});
 }
 
-/** Whether a person sits before both stdin and stdout. */
-export const isTerminal = (): boolean => process.stdout.isTTY && process.stdin.isTTY;
-
-/** @throws Error when it is there and cannot be read. */
-function readEnvFile(): Environment {
+function settingsOf(inputs: AllInputs): Settings {
   try {
-    return parseEnvFile(readFileSync(join(homedir(), '.env'), 'utf8'));
+    return loadSettings(inputs, isTerminal());
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    writeWarnings(inputs.warnings);
     throw error;
   }
 }
 
-function envFileOrNone(): Environment {
-  try {
-    return readEnvFile();
-  } catch (error) {
-    process.stderr.write(`swfmon: ~/.env is left aside: ${(error as Error).message}\n`);
-    return {};
-  }
-}
+/** Whether a person sits before both stdin and stdout. */
+export const isTerminal = (): boolean => process.stdout.isTTY && process.stdin.isTTY;

@@ -10,13 +10,13 @@ import {headOf, shiftReportOf} from '../report/snapshot-reports.ts';
 import type {Flags} from '../settings/flag-table.ts';
 import {viewSettings, type ViewSettings} from '../settings/settings.ts';
 import {asciiJson} from '../wire/sanitise.ts';
-import {endingOf} from './line-printer.ts';
 import {openRecordings, type OpenRecordings} from './open-recordings.ts';
+import {output} from './output.ts';
 import {readInputs} from './read-inputs.ts';
 import {Retold} from './retold.ts';
 
 /**
- * Exit status: 0; 1 when stdout fails.
+ * Exit status: 0.
  * @throws SettingsError when there is nothing to read.
  */
 export async function report(paths: readonly string[], flags: Flags): Promise<number> {
@@ -30,21 +30,8 @@ export async function report(paths: readonly string[], flags: Flags): Promise<nu
     settings.output === 'json'
       ? `${asciiJson(JSON.stringify({swfmon: 'report', shifts: shifts.map(inJson)}))}\n`
       : shifts.map(([watch, shift]) => inMarkdown(watch, shift, settings)).join('\n');
-  return print(text);
-}
-
-/** Answers the exit status: 1 when stdout takes no more of it, but for a pipe that is closed. */
-async function print(text: string): Promise<number> {
-  const {promise: printed, resolve} = Promise.withResolvers<number>();
-  process.stdout.on('error', error => {
-    const {reason, status} = endingOf(error);
-    if (status > 0) process.stderr.write(`swfmon: ${reason}\n`);
-    resolve(status);
-  });
-  process.stdout.write(text, error => {
-    if (!error) resolve(0);
-  });
-  return printed;
+  output.write(text);
+  return 0;
 }
 
 /** What one program heard. */

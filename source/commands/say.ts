@@ -5,8 +5,6 @@ import {sanitise} from '../wire/sanitise.ts';
 export type Say = (text: string) => void;
 
 export function sayer(time: TimeMode): Say {
-  // Without a reader, the command goes on.
-  process.stderr.on('error', () => undefined);
   return text => {
     const now = Date.now();
     const stamp = formatTime(now, time === 'age' ? 'local' : time, now);

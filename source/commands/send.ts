@@ -16,8 +16,9 @@ import {readMessage} from '../wire/message.ts';
 import {brokerOptions} from './broker-options.ts';
 import {untilSignal} from './endings.ts';
 import {messageLine} from './line-format.ts';
+import {output} from './output.ts';
 import {probe} from './probe.ts';
-import {readInputs} from './read-inputs.ts';
+import {readInputsAloud} from './read-inputs.ts';
 import {userName} from './user-name.ts';
 import {writeError} from './write-error.ts';
 
@@ -26,7 +27,7 @@ const beat = 1000;
 
 /** Exit status: 0; 1 when the first batch, or the probe, does not get through; 128 + n on a signal. */
 export async function send(flags: Flags): Promise<number> {
-  const inputs = await readInputs(flags);
+  const inputs = await readInputsAloud(flags);
   if (flags.probe === true) {
     const settings = loadProbeSettings(inputs);
     return untilSignal(signal => probe(settings, signal));
@@ -62,7 +63,7 @@ async function sendBatch(
       for (const [index, message] of batch.entries()) {
         if (index > 0) await pause(beat, signal);
         await session.send(settings.broker.topic, JSON.stringify(message));
-        process.stdout.write(`${lineOf(message, settings)}\n`);
+        output.write(`${lineOf(message, settings)}\n`);
       }
     } finally {
       await session.close();

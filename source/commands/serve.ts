@@ -13,13 +13,14 @@ import {standalonePaths, startStandalone, type Standalone} from '../testbed/stan
 import type {SubscriberNews} from '../testbed/stream-hub.ts';
 import {brokerOptions} from './broker-options.ts';
 import {untilSignal} from './endings.ts';
-import {readInputs} from './read-inputs.ts';
+import {output} from './output.ts';
+import {readInputsAloud} from './read-inputs.ts';
 import {sayer, type Say} from './say.ts';
 import {takeFromBroker} from './take-from-broker.ts';
 
 /** Exit status: 128 + n on the signal that ends it. */
 export async function serve(flags: Flags): Promise<number> {
-  const settings = loadServeSettings(await readInputs(flags));
+  const settings = loadServeSettings(await readInputsAloud(flags));
   const {broker, isSimulating} = settings;
   // Read before anything is started: a mistake in it ends the command.
   const options = broker && brokerOptions(broker);
@@ -70,7 +71,7 @@ function announce(
     ...(made === undefined ? [] : [`export SWF_API_TOKEN=${made}`]),
     'export SWF_SSE_RECEIVER_NAME=my-name',
   ];
-  process.stdout.write(`${exports.join('\n')}\n`);
+  output.write(`${exports.join('\n')}\n`);
   say(`listening on ${url}: one machine, for development`);
   say('production is swf-monitor with its own ActiveMQ, Redis and Channels');
   if (url.startsWith('http:') && !isOwn(url)) say('without TLS the token travels in the open');

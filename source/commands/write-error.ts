@@ -10,3 +10,8 @@ export function writeError({message, remedy}: Fault, where = ''): void {
   process.stderr.write(`swfmon: ${where}${message}\n`);
   if (remedy !== undefined) process.stderr.write(`        ${remedy}\n`);
 }
+
+/** What is to be known though the command goes on, a line each. */
+export function writeWarnings(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`swfmon: ${warning}\n`);
+}

@@ -14,10 +14,14 @@ export function checkSettings(visit: Visit): Finding {
   const {path, isThere} = visit.file;
   const own = new Set(ownChecks.map(key => visit.setting(key).fault));
   const [first, ...more] = visit.faults.filter(fault => !own.has(fault));
-  if (!first) return ok(`${path} ${isThere ? 'is read' : 'is not there: none is needed'}`);
-  const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  return failed(`${first.message}${rest}`, first.remedy ?? 'swfmon config');
+  if (first) return failed(withMore(first.message, more), first.remedy ?? 'swfmon config');
+  const [warned, ...others] = visit.warnings;
+  if (warned !== undefined) return warning(withMore(warned, others), 'swfmon config');
+  return ok(`${path} ${isThere ? 'is read' : 'is not there: none is needed'}`);
 }
+
+const withMore = (text: string, more: readonly unknown[]): string =>
+  more.length === 0 ? text : `${text} (and ${more.length} more)`;
 
 export function checkName(visit: Visit): Finding {
   const name = visit.setting('name');

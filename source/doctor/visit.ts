@@ -46,6 +46,8 @@ export interface Terminal {
 export interface VisitOptions {
   readonly inForce: readonly InForce[];
   readonly faults: readonly SettingsError[];
+  /** What is to be known of the files that settings come from. */
+  readonly warnings: readonly string[];
   readonly file: {readonly path: string; readonly isThere: boolean};
   readonly machine: Machine;
   readonly edges: Edges;
@@ -54,6 +56,7 @@ export interface VisitOptions {
 
 export class Visit {
   readonly faults: readonly SettingsError[];
+  readonly warnings: readonly string[];
   readonly file: {readonly path: string; readonly isThere: boolean};
   readonly machine: Machine;
   readonly edges: Edges;
@@ -65,9 +68,10 @@ export class Visit {
   readonly #inForce: ReadonlyMap<SettingKey, InForce>;
   #fetch: Promise<Fetch> | undefined;
 
-  constructor({inForce, faults, file, machine, edges, patience}: VisitOptions) {
+  constructor({inForce, faults, warnings, file, machine, edges, patience}: VisitOptions) {
     this.#inForce = new Map(inForce.map(one => [one.key, one]));
     this.faults = faults;
+    this.warnings = warnings;
     this.file = file;
     this.machine = machine;
     this.edges = edges;

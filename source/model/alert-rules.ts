@@ -250,9 +250,9 @@ function usualInterval(run: Run, {executions}: Circumstances): number | undefine
   return configured === undefined ? stfInterval(run) : configured * 1000;
 }
 
-const seconds = (duration: number) => `${Math.round(duration / 100) / 10} s`;
+const seconds = (duration: number) => `${Math.round(Math.max(0, duration) / 100) / 10} s`;
 
 function minutes(duration: number): string {
-  const whole = Math.floor(duration / 1000);
+  const whole = Math.max(0, Math.floor(duration / 1000));
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min`;
 }

@@ -2,12 +2,15 @@
 // never asks a clock.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import type {Execution} from '../wire/execution.ts';
-import {isElsewhere} from '../wire/message.ts';
+import {isElsewhere, type WorkflowMessage} from '../wire/message.ts';
+import {isAhead, isStampedByMonitor} from '../wire/stamp.ts';
 import {Alerts, type Alert} from './alerts.ts';
+import {BrokerBacklog, type Backlog} from './broker-backlog.ts';
 import {foldGaps, type Gap} from './gaps.ts';
 import {HealthFold} from './health-fold.ts';
 import type {Health} from './health.ts';
 import {defaultBounds, MessageLog, type LogBounds, type LogView} from './message-log.ts';
+import {latencyOf, MessageTimes} from './message-times.ts';
 import type {Run} from './run.ts';
 import {Runs} from './runs.ts';
 import {Samples, SecondCounts} from './samples.ts';
@@ -38,8 +41,10 @@ export interface Snapshot {
   readonly marks: readonly Mark[];
   /** Messages in each of the last 60 full seconds, oldest first. */
   readonly rates: readonly number[];
-  /** From the monitor's stamp to here, ms, clock skew taken out; of the last 512 messages. */
+  /** From the monitor's stamp to here, ms, clock skew taken out, never negative; of the last 512 messages. */
   readonly latency: {readonly median: number | undefined; readonly p99: number | undefined};
+  /** Before the monitor's stamp. */
+  readonly backlog: Backlog;
 }
 
 /** A line that an operator has left. */
@@ -60,7 +65,9 @@ export class MonitorModel {
   readonly #executions = new Map<string, Execution>();
   readonly #namespace: string | undefined;
   readonly #alerts: Alerts;
+  readonly #times = new MessageTimes();
   readonly #latencies = new Samples(512);
+  readonly #backlog = new BrokerBacklog();
   readonly #rates = new SecondCounts(61);
   readonly #types = new Map<string, number>();
   readonly #agents = new Map<string, number>();
@@ -157,6 +164,7 @@ export class MonitorModel {
       marks: this.#marks,
       rates: this.#rates.before(now),
       latency: {median: this.#latencies.quantile(0.5), p99: this.#latencies.quantile(0.99)},
+      backlog: this.#backlog.at(now),
     };
   }
 
@@ -174,25 +182,36 @@ export class MonitorModel {
 
   #applyMessage({message, at, data, source}: EventOf<'message'>): void {
     const {clockSkew: skew = 0, isSkewCoarse, filterTimes} = this.#health.lasting;
-    const sentAt = message.sentAt ?? at + skew;
+    const cameAt = at + skew;
     const isStreamed = source === 'stream';
-    const coming = {isStreamed, at: at + skew, asked: {filterTimes, skew}};
+    const isMonitors = isStreamed && isStampedByMonitor(message.content);
+    const stamp = isStreamed
+      ? this.#times.believed(message.sentAt, cameAt, isMonitors)
+      : storedAt(message, cameAt);
+    const sentAt = stamp ?? cameAt;
+    const coming = {isStreamed, at: cameAt, asked: {filterTimes, skew}};
     const runKey = this.#runs.apply(message, sentAt, coming);
     if (!this.#isElsewhere(message)) this.#alerts.heard(message, runKey, at);
-    if (source === 'history') {
+    if (!isStreamed) {
       const entry = {kind: 'message', at: sentAt - skew, message, isCaughtUp: true} as const;
       this.#log.insert(entry, data.length);
     } else {
       this.#log.addStreamed(at, message, data);
       this.#rates.add(at);
-      if (message.sentAt !== undefined && !isSkewCoarse) {
-        this.#latencies.add(at + skew - message.sentAt);
+      if (stamp !== undefined && isMonitors) {
+        this.#backlog.note(message, stamp, at);
+        const latency = latencyOf(stamp, cameAt);
+        if (latency !== undefined && !isSkewCoarse) this.#latencies.add(latency);
       }
     }
     count(this.#types, message.type, maxTypes);
     if (message.processedBy !== undefined) count(this.#agents, message.processedBy, maxTypes);
   }
 }
+
+/** When the monitor stored what REST brought, ms; undefined where that is later than now. */
+const storedAt = ({sentAt}: WorkflowMessage, now: number): number | undefined =>
+  sentAt === undefined || isAhead(sentAt, now) ? undefined : sentAt;
 
 type Effects<Extra extends readonly unknown[] = []> = {
   readonly [Kind in MonitorEvent['kind']]?: (event: EventOf<Kind>, ...extra: Extra) => void;

@@ -4,6 +4,7 @@ import {openEventStream, type EventStream} from '../http/event-stream.ts';
 import {lost, type Failure} from '../wire/failure.ts';
 import {streamUrl, type StreamFilter} from '../wire/filter.ts';
 import {readEvent, type ServerEvent} from '../wire/message.ts';
+import {isAhead} from '../wire/stamp.ts';
 import type {Fetch} from '../wire/transport.ts';
 import type {Clock} from './clock.ts';
 import type {Timings} from './timings.ts';
@@ -41,11 +42,13 @@ export class Stream {
   clientId: string | undefined;
   /** Messages that it brought. */
   messages = 0;
-  /** Monitor's stamps on the first and the newest message that it brought. */
+  /** Stamps on the first message that it brought, and the latest of all. */
   firstSentAt: number | undefined;
   lastSentAt: number | undefined;
   readonly #options: StreamOptions;
   readonly #source: EventStream;
+  /** Server clock minus ours, to the second, ms. */
+  #skew = 0;
   #isOpen = false;
   #cancelWatch: () => void;
 
@@ -64,6 +67,7 @@ export class Stream {
         this.#isOpen = true;
         this.serverTime = serverTime;
         this.lastByteAt = clock.now();
+        if (serverTime !== undefined) this.#skew = serverTime - this.lastByteAt;
         this.#cancelWatch();
         this.#watchSilence();
         owner.opened(this);
@@ -72,7 +76,7 @@ export class Stream {
         this.lastByteAt = clock.now();
         owner.bytes(this, count);
       },
-      onEvent: (name, data) => this.#heard(readEvent(name, data), name, data),
+      onEvent: (name, data) => this.#heard(this.#credible(readEvent(name, data)), name, data),
       onEnd: failure => {
         this.#cancelWatch();
         owner.ended(this, failure);
@@ -94,10 +98,18 @@ export class Stream {
     if (event.kind === 'connected') this.clientId = event.clientId;
     if (event.kind === 'message') this.messages += 1;
     if (event.kind === 'message' && event.message.sentAt !== undefined) {
-      this.firstSentAt ??= event.message.sentAt;
-      this.lastSentAt = event.message.sentAt;
+      const {sentAt} = event.message;
+      this.firstSentAt ??= sentAt;
+      this.lastSentAt = Math.max(this.lastSentAt ?? sentAt, sentAt);
     }
     this.#options.owner.event(this, event, name, data);
+  }
+
+  /** Without a stamp of later than now, which would put everything after it into the past. */
+  #credible(event: ServerEvent): ServerEvent {
+    if (event.kind !== 'message' || event.message.sentAt === undefined) return event;
+    if (!isAhead(event.message.sentAt, this.lastByteAt + this.#skew)) return event;
+    return {...event, message: {...event.message, sentAt: undefined}};
   }
 
   /** Tells the quiet time once per silence, and ends at the stale time; both from the last byte. */

@@ -3,6 +3,7 @@
 // never came is caught up; a stream that beats on without the messages is told to be deaf.
 import type {EventOf, MonitorEvent} from '../monitor-event.ts';
 import {contentPrint} from '../wire/content-print.ts';
+import {formatJson} from '../wire/json.ts';
 import type {Execution} from '../wire/execution.ts';
 import type {WorkflowMessage} from '../wire/message.ts';
 import {fetchExecutionOf, hasRunState} from '../wire/run-state.ts';
@@ -208,7 +209,7 @@ export class Witness {
         stream: 0,
         source: 'history',
         name: message.type,
-        data: JSON.stringify(message.content),
+        data: formatJson(message.content),
         message,
       });
     }

@@ -160,6 +160,7 @@ export const eventFields: {
   'run-state-unknown': {runId: text, reason: text},
   'sent-count': {stream: number, sent: number, arrived: number, bytes: number},
   'sent-count-unknown': {reason: text},
+  'settings-warning': {text},
   'access-renewed': {notes: list(text)},
   registered: {status: oneOf('OK', 'WARNING', 'EXITED')},
   'registration-failed': {reason: text},

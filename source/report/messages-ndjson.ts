@@ -2,6 +2,7 @@
 // each, as their agents wrote them. In ASCII, so that no terminal takes a file for commands.
 import type {LogEntry} from '../model/message-log.ts';
 import type {Snapshot} from '../model/monitor-model.ts';
+import {formatJson} from '../wire/json.ts';
 import {asciiJson} from '../wire/sanitise.ts';
 
 /** @param accepts which entries are shown. */
@@ -20,7 +21,7 @@ export function messagesNdjson(
   for (let id = log.first; id <= log.last; id += 1) {
     const entry = log.get(id);
     if (entry?.kind === 'message' && accepts(entry))
-      lines.push(asciiJson(JSON.stringify(entry.message.content)));
+      lines.push(asciiJson(formatJson(entry.message.content)));
   }
   const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
   const head = {

@@ -6,7 +6,7 @@ import {standingOf} from '../model/run-standing.ts';
 import type {Shift} from './shift.ts';
 
 export function shiftJson(
-  {from, to, heard, counts, runs, gaps, filters, alerts, marks, unknown}: Shift,
+  {from, to, heard, counts, backlog, runs, gaps, filters, alerts, marks, unknown}: Shift,
   snapshot: Snapshot,
   about: {readonly monitor: string; readonly receiver: string},
 ) {
@@ -20,6 +20,7 @@ export function shiftJson(
     lost: counts.losses,
     messages: counts.messages,
     caught_up: counts.caughtUp,
+    broker_backlog: backlog ? {seconds: seconds(backlog.waited), at: iso(backlog.at)} : null,
     runs: runs.map(run => runJson(run, snapshot)),
     gaps: gaps.map(({from, to, reason, caughtUp}) => ({
       from: iso(from),

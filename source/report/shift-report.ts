@@ -80,8 +80,8 @@ const filtersWords = ({filters, to: end}: Shift, {moment}: ShiftSurroundings) =>
 
 const lasting = (time: number) => (time === 0 ? '-' : formatLength(time));
 
-function shiftFacts(shift: Shift, {snapshot}: ShiftSurroundings): readonly Fact[] {
-  const {from, to, heard, counts, runs, gaps, alerts, scope} = shift;
+function shiftFacts(shift: Shift, {snapshot, moment}: ShiftSurroundings): readonly Fact[] {
+  const {from, to, heard, counts, runs, gaps, alerts, scope, backlog} = shift;
   const all = scope === undefined ? '' : ', of all namespaces';
   const whole = to - from;
   const share = whole > 0 ? Math.floor((heard / whole) * 1000) / 10 : 100;
@@ -110,6 +110,15 @@ function shiftFacts(shift: Shift, {snapshot}: ShiftSurroundings): readonly Fact[
       flawed.length > 0,
     ],
     ['gaps', `${gaps.length}${unfilled > 0 ? `, ${unfilled} not filled` : ''}`, unfilled > 0],
+    ...(backlog === undefined
+      ? []
+      : ([
+          [
+            'broker backlog',
+            `up to ${formatLength(backlog.waited)}, at ${moment(backlog.at)}`,
+            true,
+          ],
+        ] as const)),
     ['alerts', `${alerts.length}${goOn > 0 ? `, ${goOn} still on` : ''}`, goOn > 0],
   ];
   return facts.map(([label, value, isWrong]) => ({label, value, isWrong}));

@@ -1,6 +1,7 @@
 // What is to be handed over of a shift: its runs, gaps, alerts and marks, how long the stream was
 // heard, and what cannot be known. Pure.
 import type {Alert} from '../model/alerts.ts';
+import type {Peak} from '../model/broker-backlog.ts';
 import {wasHidden, type FilterTime} from '../model/filter-times.ts';
 import type {Gap} from '../model/gaps.ts';
 import type {Health} from '../model/health.ts';
@@ -16,6 +17,8 @@ export interface Shift {
   /** Of this time, ms, the stream was heard. */
   readonly heard: number;
   readonly counts: ShiftCounts;
+  /** The longest that messages waited in the broker, and when; undefined: no backlog was seen. */
+  readonly backlog: Peak | undefined;
   /** Its runs and alerts are of this namespace alone. */
   readonly scope: string | undefined;
   /** Those that had a message in this time, in the order of their beginning. */
@@ -77,6 +80,9 @@ export function shiftOf(snapshot: Snapshot, bounds: ShiftBounds = {}): Shift {
       caughtUp: health.caughtUp - (before?.caughtUp ?? 0),
       losses: health.losses - (before?.losses ?? 0),
     },
+    backlog: snapshot.backlog.peaks
+      .filter(({at}) => at >= from)
+      .toSorted((a, b) => b.waited - a.waited)[0],
     runs,
     gaps,
     filters,

@@ -1,10 +1,10 @@
 // What a value must be. A check answers the value as the program uses it, or throws a `WrongValue`
 // whose words go on after the name of what was set.
-import {homedir} from 'node:os';
 import {isAbsolute} from 'node:path';
 import {isLifecycleType} from '../wire/lifecycle-types.ts';
 import {sanitise} from '../wire/sanitise.ts';
 import {Secret} from '../wire/secret.ts';
+import {homeDirectory} from './home.ts';
 
 export class WrongValue extends Error {
   /** Which item of a list is meant. */
@@ -133,7 +133,7 @@ export function basePath(value: unknown): string {
 
 /** A path in the settings file, which holds wherever the program is started. */
 export function fixedPath(value: unknown): string {
-  const path = text(value).replace(/^~(?=\/)/, homedir());
+  const path = text(value).replace(/^~(?=\/)/, home => homeDirectory(process.env) ?? home);
   if (isAbsolute(path)) return path;
   throw new WrongValue('takes a path from / or ~/ on');
 }

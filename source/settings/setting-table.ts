@@ -98,7 +98,7 @@ export const settingTable = {
     flag: 'fps',
     inFile: 'look',
     check: wholeNumber(1, 30),
-    fallback: () => 10,
+    fallback: () => 5,
   }),
   ascii: setting<boolean>({
     flag: 'ascii',

@@ -32,6 +32,8 @@ export interface Settings extends ViewSettings {
   readonly caFile: string | undefined;
   readonly proxy: string | undefined;
   readonly noProxy: string | undefined;
+  /** What is to be known of the files that the settings come from; no secret in it. */
+  readonly warnings?: readonly string[];
   /** Reads again what can have changed of the way to the monitor; not for a monitor of the demo. */
   readonly renewAccess?: () => RenewedAccess;
 }
@@ -188,7 +190,10 @@ function common(values: Values, flags: Flags, environment: Environment, isTermin
   };
 }
 
-/** A screen reader reads lines as they come; a screen that is painted over and over it cannot. */
+/**
+ * For a screen reader Ink erases and writes the whole screen again for every frame, each second at least (2 kB at
+ * 80 × 24), so that reading never gets to its end: such a reader gets lines, each written once.
+ */
 function outputOf(
   flags: Flags,
   environment: Environment,

@@ -27,3 +27,26 @@ export function onTerminalGone(gone: () => void): void {
   for (const stream of [process.stdout, process.stderr, process.stdin]) stream.on('error', gone);
   process.stdin.on('end', gone);
 }
+
+/**
+ * @param ready called each time that the terminal has taken all that it had not taken when it was looked at.
+ * @returns what tells whether it has taken all.
+ */
+export function readiness(
+  terminal: Pick<NodeJS.WriteStream, 'write' | 'writableLength'>,
+  ready: () => void,
+): () => boolean {
+  let isAwaited = false;
+  return () => {
+    if (terminal.writableLength === 0) return true;
+    if (!isAwaited) {
+      isAwaited = true;
+      // Behind all that waits; `drain` comes only after more than a buffer's worth of it (16 kB).
+      terminal.write('', () => {
+        isAwaited = false;
+        ready();
+      });
+    }
+    return false;
+  };
+}

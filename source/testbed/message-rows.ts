@@ -1,6 +1,7 @@
 // The table of workflow messages that catch-up reads: one row for each message that reached the
 // monitor, whether the stream brought it or not.
 import {randomUUID} from 'node:crypto';
+import {asRecord} from '../wire/json-record.ts';
 import {NewestQueue} from './newest-queue.ts';
 import type {Json, JsonObject} from './python-json.ts';
 import {labStamp} from './stamps.ts';
@@ -70,13 +71,13 @@ function column(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+const isObject = (value: Json): value is JsonObject => asRecord(value) !== undefined;
+
 /** PostgreSQL's jsonb keeps keys by length, then alphabetically. */
 function databaseOrder(value: JsonObject): JsonObject {
   const entries = Object.entries(value).map(([key, of]): [string, Json] => [
     key,
-    of !== null && typeof of === 'object' && !Array.isArray(of)
-      ? databaseOrder(of as JsonObject)
-      : of,
+    isObject(of) ? databaseOrder(of) : of,
   ]);
   return Object.fromEntries(
     entries.sort(([a], [b]) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)),

@@ -1,5 +1,6 @@
 // A raw response of the stream, recorded once, as messages again: played to whoever is connected,
 // to the byte, in the rhythm of the recording or at once.
+import {parseJson} from '../wire/json.ts';
 import type {ExecutionRecord} from './executions.ts';
 import type {RecordedMessage, TestbedMonitor} from './monitor.ts';
 import {pause as realPause, type Pause} from './pause.ts';
@@ -58,7 +59,7 @@ export function readRecordedStream(text: string): RecordedMessage[] {
     // One data line an event; a name may run over several.
     const [, name, data] = /^event: ([^]*)\ndata: (.*)$/.exec(event.trimStart()) ?? [];
     if (name === undefined || data === undefined) continue;
-    const message = JSON.parse(data) as JsonObject;
+    const message = parseJson(data) as JsonObject;
     if (!('msg_type' in message)) continue;
     const sentAt = timeOf(message) ?? messages.at(-1)?.sentAt ?? 0;
     messages.push({name, data, message, original: originalOf(message), sentAt});

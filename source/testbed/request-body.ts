@@ -1,6 +1,7 @@
 // Reads the JSON object that a request brings, or answers why it is not taken.
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {sendDetail} from './answers.ts';
+import {asRecord, parsedJson} from '../wire/json-record.ts';
 import type {JsonObject} from './python-json.ts';
 
 /** Longest body that is read, in bytes. */
@@ -24,13 +25,7 @@ export async function receiveBody(
 
 /** The object in `text`; undefined when there is none. */
 export function parseObject(text: string): JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as unknown;
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as JsonObject) : undefined;
-  } catch {
-    return undefined; // whoever asked says so
-  }
+  return asRecord(parsedJson(text)) as JsonObject | undefined;
 }
 
 /** What is too long is read to its end all the same, so that the answer arrives. */

@@ -53,9 +53,37 @@ export function tail(text: string, width: number): string {
   return kept;
 }
 
-/** @returns `text` in exactly `width` columns. */
-export function fit(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+/** Where a name that is too long is cut. */
+export type CutPlace = 'end' | 'middle';
+
+/** @returns `text` in at most `width` columns, its end in sight where there is room for both. */
+export function cutMiddle(text: string, width: number): string {
   const short = cut(text, width);
+  if (short === text || width < 5) return short;
+  const end = tail(text.slice(-width * 8), Math.floor((width - 1) / 2));
+  return `${head(text, width - 1 - widthOf(end))}…${end}`;
+}
+
+/** @returns where to cut the names of one column, so that different ones do not look the same. */
+export function cutPlaceFor(names: Iterable<string>, width: number): CutPlace {
+  const heads = new Map<string, string>();
+  for (const name of names) {
+    const short = cut(name, width);
+    const other = heads.get(short);
+    if (other !== undefined && other !== name) return 'middle';
+    heads.set(short, name);
+  }
+  return 'end';
+}
+
+/** @returns `text` in exactly `width` columns. */
+export function fit(
+  text: string,
+  width: number,
+  align: 'left' | 'right' = 'left',
+  place: CutPlace = 'end',
+): string {
+  const short = place === 'end' ? cut(text, width) : cutMiddle(text, width);
   const padding = ' '.repeat(Math.max(0, width - widthOf(short)));
   return align === 'left' ? short + padding : padding + short;
 }

@@ -1,5 +1,6 @@
 // A fingerprint of what an agent said, by which a row of the history and a streamed message are
 // known as one: whatever the order of keys, and without the keys that the monitor adds on the way.
+import {LongInteger} from './json.ts';
 
 /** Added or changed by the monitor: in the stream but not in the row's `message_content`. */
 const monitorKeys: ReadonlySet<string> = new Set([
@@ -55,12 +56,22 @@ function addValue(value: unknown): void {
       addValue(item);
     }
     addUnit(0x5d);
+  } else if (value instanceof LongInteger) {
+    addText(value.digits);
   } else if (typeof value === 'object' && value !== null) {
     addEntries(value as Content);
     addUnit(0x7d);
   } else {
-    addText(String(value));
+    addText(typeof value === 'number' ? digitsOf(value) : String(value));
   }
+}
+
+/** The database writes large numbers out: what was 1e+21 is 22 digits in a row of the history. */
+function digitsOf(value: number): string {
+  const text = String(value);
+  if (Math.abs(value) < 1e21 || !Number.isFinite(value)) return text;
+  const [, whole = '', fraction = '', power = ''] = /^(-?\d)(?:\.(\d+))?e\+(\d+)$/.exec(text) ?? [];
+  return whole + fraction.padEnd(Number(power), '0');
 }
 
 /** The text and its end. */

@@ -1,8 +1,10 @@
 // One workflow execution as REST tells it, and how many STFs its parameters promise.
 import {asRecord, type JsonRecord} from './json-record.ts';
+import {LongInteger} from './json.ts';
 import {monitorUrl, paths} from './paths.ts';
 import {requestJson} from './request.ts';
 import {sanitise} from './sanitise.ts';
+import {parseStamp} from './stamp.ts';
 import type {Fetch} from './transport.ts';
 
 /** What the monitor says of a workflow execution, as far as a run's progress and its reader need. */
@@ -61,7 +63,7 @@ export function readExecution(id: string, record: JsonRecord): Execution {
     id,
     namespace: word(record['namespace']),
     status: word(record['status']),
-    endedAt: time(record['end_time']),
+    endedAt: parseStamp(record['end_time']),
     executedBy: word(record['executed_by']),
     workflow: word(asRecord(sections['workflow'])?.['name']),
     physicsPeriods,
@@ -104,7 +106,7 @@ function readableParameters(sections: JsonRecord): Execution['parameters'] {
 }
 
 function isScalar(value: unknown): boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+  return ['string', 'number', 'boolean'].includes(typeof value) || value instanceof LongInteger;
 }
 
 function count(value: unknown): number | undefined {
@@ -113,11 +115,6 @@ function count(value: unknown): number | undefined {
 
 function duration(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
-}
-
-function time(value: unknown): number | undefined {
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function word(value: unknown): string | undefined {

@@ -6,6 +6,7 @@ import {asRecord, type JsonRecord} from './json-record.ts';
 import {readMessage, type WorkflowMessage} from './message.ts';
 import {monitorUrl, paths} from './paths.ts';
 import {requestJson, type RequestOptions} from './request.ts';
+import {parseStamp} from './stamp.ts';
 import type {Fetch} from './transport.ts';
 
 /** One stored message. */
@@ -40,7 +41,7 @@ export async function fetchRunningExecutions(
 
 /** By a clock that can be hours off, but is the same for all of them; ms. */
 function beginOf(record: JsonRecord): number {
-  return Date.parse(String(record['start_time'])) || 0;
+  return parseStamp(record['start_time']) ?? 0;
 }
 
 /**
@@ -63,13 +64,13 @@ export async function fetchHistory(
 function readRow(record: JsonRecord): readonly HistoryRow[] {
   const content = asRecord(record['message_content']);
   const stamp = record['sent_at'];
-  const sentAt = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN;
+  const sentAt = parseStamp(stamp);
   // Only what carries a type is ever relayed, and without a stamp it has no place in time.
   if (
     !content ||
     content['msg_type'] === undefined ||
     content['msg_type'] === null ||
-    Number.isNaN(sentAt)
+    sentAt === undefined
   )
     return [];
   const {sender_agent, recipient_agent, namespace, queue_name} = record;

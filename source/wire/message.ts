@@ -1,7 +1,9 @@
 // A workflow message as the stream brings it. Every key but `msg_type` is optional, values may be
 // null or of another type than documented, agents add their own: so each field is read with care,
 // made safe for the terminal here, and the whole content is kept.
+import {LongInteger, parseJson} from './json.ts';
 import {sanitise} from './sanitise.ts';
+import {parseStamp} from './stamp.ts';
 
 export interface WorkflowMessage {
   /** `msg_type`, or the event's name when the data carries none. */
@@ -13,7 +15,7 @@ export interface WorkflowMessage {
   readonly runId: string | undefined;
   readonly executionId: string | undefined;
   readonly namespace: string | undefined;
-  /** The monitor's own stamp, milliseconds since the epoch. */
+  /** The monitor's own stamp, or the agent's where it gave one; UTC without a zone. Milliseconds since the epoch. */
   readonly sentAt: number | undefined;
   /** 1, 2, 3 … per run, on `stf_gen` and `stf_ready`. */
   readonly sequence: number | undefined;
@@ -79,7 +81,7 @@ export function readMessage(content: Content, name: string): WorkflowMessage {
     runId: text(content['run_id']),
     executionId: text(content['execution_id']),
     namespace: text(content['namespace']),
-    sentAt: time(content['sent_at']),
+    sentAt: parseStamp(content['sent_at']),
     sequence: count(content['sequence']),
     stf: stfNumber(content),
     state: text(content['state']),
@@ -123,7 +125,7 @@ function parseObject(data: string): Content | string {
   if (data === '') return 'empty event';
   let value: unknown;
   try {
-    value = JSON.parse(data);
+    value = parseJson(data);
   } catch {
     return 'not JSON';
   }
@@ -132,11 +134,11 @@ function parseObject(data: string): Content | string {
     : 'not a JSON object';
 }
 
-/** Texts as they are, numbers and booleans as text, everything else (and nothing) as undefined. */
+/** Texts as they are, numbers that are known and booleans as text, everything else as undefined. */
 function text(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : sanitise(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  return typeof value === 'boolean' || value instanceof LongInteger ? String(value) : undefined;
 }
 
 function number(value: unknown): number | undefined {
@@ -159,13 +161,4 @@ function stfNumber(content: Content): number | undefined {
   const name = content['stf_filename'] ?? content['filename'] ?? content['tf_filename'];
   const digits = typeof name === 'string' ? stfName.exec(name)?.[1] : undefined;
   return digits === undefined ? undefined : Number(digits);
-}
-
-/** A stamp out of this century is none: nothing could be computed with it. */
-const century = [Date.UTC(2000), Date.UTC(2100)] as const;
-
-function time(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const parsed = Date.parse(value);
-  return parsed >= century[0] && parsed < century[1] ? parsed : undefined;
 }

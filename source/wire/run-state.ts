@@ -4,6 +4,7 @@ import {asRecord, type JsonRecord} from './json-record.ts';
 import {monitorUrl, paths} from './paths.ts';
 import {AnswerError, requestJson, type RequestOptions} from './request.ts';
 import {sanitise} from './sanitise.ts';
+import {parseStamp} from './stamp.ts';
 import type {Fetch} from './transport.ts';
 
 export interface RunState {
@@ -44,7 +45,7 @@ export async function fetchRunState(
     phase: word(answer['phase']),
     state: word(answer['state']),
     substate: word(answer['substate']),
-    changedAt: time(answer['state_changed_at']),
+    changedAt: parseStamp(answer['state_changed_at']),
     slices: {
       created: count(answer['slices_created']),
       completed: count(answer['slices_completed']),
@@ -87,11 +88,6 @@ async function fetchRecord(
 
 function word(value: unknown): string | undefined {
   return typeof value === 'string' ? sanitise(value, 32) : undefined;
-}
-
-function time(value: unknown): number | undefined {
-  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function count(value: unknown): number {

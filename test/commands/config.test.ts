@@ -42,7 +42,7 @@ describe('swfmon config', () => {
       ['filter.agents', 'all', 'default'],
       ['filter.runs', 'all', 'default'],
       ['time', 'local', 'default'],
-      ['fps', '10', 'default'],
+      ['fps', '5', 'default'],
       ['ascii', 'false', 'default'],
       ['record', 'off', 'default'],
       ['recordTotal', '1000 MB', 'default'],

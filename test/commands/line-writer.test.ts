@@ -22,7 +22,7 @@ describe('a line writer', () => {
   it('leaves out what is over its bound, and tells how much once it is read on', async () => {
     const {stream, read, readOn} = slowReader();
     const late: number[] = [];
-    const lines = new LineWriter(stream, {late: count => late.push(count), gone: () => {}}, 5);
+    const lines = new LineWriter(stream, count => late.push(count), 5);
     const writeTurn = async (...texts: string[]) => {
       for (const text of texts) lines.write(text);
       await new Promise(setImmediate);

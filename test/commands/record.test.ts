@@ -1,5 +1,5 @@
-// `--record`: the real program records what it hears, and goes on whatever the disk does.
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+// `--record`: the real program records what it hears, or says at once that it cannot.
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
@@ -57,16 +57,43 @@ describe('swfmon tail --record', () => {
     expect(text.join('\n')).not.toContain(monitor.token);
   });
 
-  it('goes on when the directory cannot be made, and says so', async () => {
+  it.each([
+    ['a file', '', /ENOTDIR/],
+    ['below a file', 'inner', /ENOTDIR/],
+    ['below that', 'inner/more', /ENOTDIR/],
+  ])('ends at once with 2 and one line when the directory is %s', async (_, below, why) => {
     const file = join(mkdtempSync(join(tmpdir(), 'recording-')), 'file');
     onTestFinished(() => rmSync(join(file, '..'), {recursive: true}));
     writeFileSync(file, '');
-    const {monitor, tail} = await recording(join(file, 'inner'), '--count', '1');
-    await eventually(() => expect(tail.stderr).toContain('not recording: ENOTDIR'));
-    expect(tail.stderr).toContain('next try in 10 s');
-    monitor.publish({msg_type: 'x'});
-    expect(await tail.ended).toBe(0);
-    expect(tail.stdout).toContain('x');
-    expect(tail.stderr).toMatch(/the last \d+ events are not recorded/);
+    const account = {SWF_API_TOKEN: 't', SWF_SSE_RECEIVER_NAME: 'n'};
+    const tail = runCommand(['tail', '--record', join(file, below)], account);
+    expect(await tail.ended).toBe(2);
+    expect(tail.stdout).toBe('');
+    expect(tail.stderr).toMatch(/^swfmon: nothing can be recorded to [^\n]+\n$/);
+    expect(tail.stderr).toMatch(why);
   });
+});
+
+describe.skipIf(!existsSync('/proc/self'))('below /proc, where nobody makes anything', () => {
+  it.each(['/proc/x', '/proc/x/y'])('a recording to %s ends at once with 2', async directory => {
+    const account = {SWF_API_TOKEN: 't', SWF_SSE_RECEIVER_NAME: 'n'};
+    const tail = runCommand(['tail', '--record', directory], account);
+    expect(await tail.ended).toBe(2);
+    expect(tail.stderr).toMatch(
+      /^swfmon: nothing can be recorded to [^\n]+ E(?:NOENT|ACCES)[^\n]+\n$/,
+    );
+  });
+
+  it('a folder for temporary files is done without', async () => {
+    const version = runCommand(['--version'], {TMPDIR: '/proc'});
+    expect(await version.ended).toBe(0);
+  });
+});
+
+it('a directory with those above it is made', async () => {
+  const directory = join(newDirectory(), 'a', 'b');
+  const {monitor, tail} = await recording(directory, '--count', '1');
+  monitor.publish({msg_type: 'x'});
+  expect(await tail.ended).toBe(0);
+  expect(dataIn(directory)).toHaveLength(1);
 });

@@ -17,11 +17,12 @@ export interface Running {
 export function runCommand(
   args: readonly string[],
   env: Record<string, string> = {},
-  stdout: 'pipe' | number = 'pipe',
+  {stdout = 'pipe', cwd}: {readonly stdout?: 'pipe' | number; readonly cwd?: string} = {},
 ): Running {
   const child = spawn(process.execPath, [program, ...args], {
     env: {PATH: process.env['PATH'], HOME: '/nonexistent', TZ: 'UTC', ...env},
     stdio: ['ignore', stdout, 'pipe'],
+    ...(cwd !== undefined && {cwd}),
   });
   const running: Running = {
     child,

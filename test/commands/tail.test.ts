@@ -92,7 +92,7 @@ describe('swfmon tail', () => {
     onTestFinished(() => monitor.close());
     const full = openSync('/dev/full', 'w');
     onTestFinished(() => closeSync(full));
-    const tail = runCommand(['tail'], accountFor(monitor), full);
+    const tail = runCommand(['tail'], accountFor(monitor), {stdout: full});
     await eventually(() => expect(monitor.clients).toHaveLength(1));
     monitor.publish({msg_type: 'x'});
     expect(await tail.ended).toBe(1);
@@ -114,9 +114,10 @@ describe('swfmon tail', () => {
 
 describe('swfmon tail --json', () => {
   it('prints each message on one line, byte for byte as received', async () => {
-    const {monitor, tail} = await tailing(['--json', '--count', '3']);
+    const {monitor, tail} = await tailing(['--json', '--count', '4']);
     const raw = [
       '{"msg_type":"a",  "x": 1.0, "y": 1e400, "dup": 1, "dup": 2}',
+      '{"msg_type": "n", "a": NaN, "b": -Infinity, "c": 12345678901234567890, "d": -0}',
       '{"msg_type": "b", "text": "\\u00e9 é \\ud83d\\ude00 日本"}',
     ];
     for (const data of raw) monitor.writeRaw(`event: x\ndata: ${data}\n\n`);

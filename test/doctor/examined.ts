@@ -11,6 +11,7 @@ import {faultsOf, resolve} from '../../source/settings/in-force.ts';
 import {sourcesOf, type Inputs} from '../../source/settings/settings.ts';
 
 export interface Circumstances extends Omit<Inputs, 'environment'> {
+  readonly warnings?: readonly string[];
   readonly environment?: Record<string, string | undefined>;
   readonly edges?: Partial<Edges>;
   readonly machine?: Partial<Machine>;
@@ -46,6 +47,7 @@ export async function examined({
   edges,
   machine: own,
   patience,
+  warnings = [],
   ...inputs
 }: Circumstances): Promise<Findings> {
   // A variable that is undefined is not there.
@@ -57,6 +59,7 @@ export async function examined({
   const visit = new Visit({
     inForce,
     faults: faultsOf(sources, inForce),
+    warnings,
     file: {path: '/home/x/.config/swfmon/config.json', isThere: false},
     machine: {...machine, environment, clipboardRoute: routeOf(environment, []), ...own},
     edges: {...realEdges, ...edges},

@@ -127,3 +127,11 @@ describe('each other line', () => {
     );
   });
 });
+
+it('has numbers as they were received', () => {
+  const data = '{"msg_type":"x","rate":NaN,"most":Infinity,"job":12345678901234567890}';
+  const snapshot = modelAfter([...opening(start), raw('x', data)]).snapshot(later(2));
+  const about = {written: later(3), monitor: 'm', receiver: 'r', scope: undefined};
+  const {text} = messagesNdjson(snapshot, inScope(undefined), about);
+  expect(text.split('\n')[1]).toBe(data);
+});

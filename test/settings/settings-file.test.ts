@@ -1,5 +1,5 @@
 // The settings file: where it is, what it gives, and what goes over it.
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {homedir, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -39,7 +39,7 @@ describe('every key', () => {
     ['{"alerts": {"settle": 0}}', {thresholds: {...defaultThresholds, settle: 0}}],
     ['{"alerts": {"unfilled": 60}}', {thresholds: {...defaultThresholds, unfilled: 60_000}}],
     ['// mine\n{"fps": 5, /* few */ "time": "utc",\n}', {fps: 5, time: 'utc'}],
-    ['{}', {fps: 10}],
+    ['{}', {fps: 5}],
   ])('%s', (text, settings) => {
     expect(load(text)).toMatchObject(settings);
   });
@@ -166,20 +166,34 @@ describe('where it is', () => {
 
   test('a missing one gives nothing', async () => {
     const path = join(folder(), 'config.json');
-    const missing = {path, isThere: false, given: new Map(), faults: []};
+    const missing = {path, isThere: false, given: new Map(), faults: [], warnings: []};
     expect(await readSettingsFile(path)).toEqual(missing);
     writeFileSync(path, '{}');
     const below = join(path, 'config.json');
     expect(await readSettingsFile(below)).toEqual({...missing, path: below});
   });
 
-  test('one that cannot be read is a fault', async () => {
+  test('without a home there is none', async () => {
+    expect(settingsFilePath({}, undefined)).toBeUndefined();
+    expect(settingsFilePath({XDG_CONFIG_HOME: '/xdg'}, undefined)).toBe('/xdg/swfmon/config.json');
+    expect(await readSettingsFile(undefined)).toMatchObject({isThere: false, faults: []});
+  });
+
+  test('a directory of that name is said, and gives nothing', async () => {
     const path = join(folder(), 'config.json');
     mkdirSync(path);
+    const {faults, isThere, warnings} = await readSettingsFile(path);
+    expect({faults, isThere}).toEqual({faults: [], isThere: false});
+    expect(warnings).toEqual([`${path} is not read: it is a directory`]);
+  });
+
+  test('one that cannot be read is a fault', async () => {
+    const path = join(folder(), 'config.json');
+    symlinkSync(path, path);
     const {faults, isThere} = await readSettingsFile(path);
     expect(isThere).toBe(true);
     expect(faults.map(({message}) => message)).toEqual([
-      expect.stringMatching(/config\.json cannot be read: EISDIR/),
+      expect.stringMatching(/config\.json cannot be read: ELOOP/),
     ]);
   });
 

@@ -28,7 +28,7 @@ test('the defaults', () => {
     register: true,
     output: 'screen',
     count: undefined,
-    fps: 10,
+    fps: 5,
     hasColour: true,
     palette: 'terminal',
     depth: 1,
@@ -42,7 +42,7 @@ test('the defaults', () => {
 });
 
 test('flags go over the environment, that over ~/.env, that over the defaults', () => {
-  const envFile = parseEnvFile(
+  const {values: envFile} = parseEnvFile(
     'export SWF_MONITOR_PROD_URL=https://file/m\nexport SWF_API_TOKEN="from-file"\n' +
       'SWF_SSE_RECEIVER_NAME=x\nSSL_CERT_FILE=/file.pem\n',
   );

@@ -1,4 +1,6 @@
+import {Writable} from 'node:stream';
 import {describe, expect, it, onTestFinished} from 'vitest';
+import {readiness} from '../../source/terminal/stalled.ts';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {accountFor} from '../commands/run-command.ts';
 import {eventually} from '../eventually.ts';
@@ -64,5 +66,47 @@ describe('a terminal that is gone', () => {
     session.hangUp();
     await eventually(() => expect(isRunning(session.pid)).toBe(false));
     expect(monitor.agents.get('watch-1')?.operational_state).toBe('EXITED');
+  });
+});
+
+describe('a terminal that is slow', () => {
+  function slow() {
+    const taken: (() => void)[] = [];
+    const stream = new Writable({write: (_chunk, _encoding, done) => void taken.push(done)});
+    let readied = 0;
+    const isReady = readiness(stream, () => (readied += 1));
+    /** It takes what it was given first. */
+    const take = async () => {
+      taken.shift()!();
+      await new Promise(setImmediate);
+    };
+    return {stream, isReady, take, readied: () => readied};
+  }
+
+  it('says when it has taken all, once, however often it was looked at', async () => {
+    const {stream, isReady, take, readied} = slow();
+    expect(isReady()).toBe(true);
+    stream.write('a frame');
+    stream.write('its end');
+    expect([isReady(), isReady(), isReady()]).toEqual([false, false, false]);
+    await take();
+    expect([isReady(), readied()]).toEqual([false, 0]);
+    await take();
+    await take();
+    expect([isReady(), readied()]).toEqual([true, 1]);
+  });
+
+  it('says nothing where nobody has looked, and says it again the next time', async () => {
+    const {stream, isReady, take, readied} = slow();
+    stream.write('a frame');
+    await take();
+    expect([isReady(), readied()]).toEqual([true, 0]);
+    for (const count of [1, 2]) {
+      stream.write('a frame');
+      expect(isReady()).toBe(false);
+      await take();
+      await take();
+      expect([isReady(), readied()]).toEqual([true, count]);
+    }
   });
 });

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import type {Size} from '../../source/ui/store/layout.ts';
 import {clipboardOf} from '../../source/terminal/clipboard.ts';
 import {everything} from '../../source/wire/filter.ts';
-import {unreadable} from '../../source/wire/message.ts';
+import {readEvent, unreadable} from '../../source/wire/message.ts';
 import {opening, received, start} from '../model/happenings.ts';
 import {propertyRuns} from '../sizes.ts';
 import {filled, later, lostAndRetrying, reopened, twoRuns} from './scenes.ts';
@@ -378,5 +378,29 @@ describe('the bell', () => {
     expect(session.store.view.isMuted).toBe(true);
     expect(footer(session.press('?', 'b'))).toBe('the bell rings for alerts');
     expect(session.store.view.isMuted).toBe(false);
+  });
+});
+
+describe('numbers that JavaScript does not have', () => {
+  const data = '{"msg_type":"x","rate":NaN,"most":-Infinity,"job":12345678901234567890}';
+  const lines = ['"rate": NaN,', '"most": -Infinity,', '"job": 12345678901234567890'];
+  const session = () => {
+    const read = readEvent('x', data);
+    if (read.kind !== 'message') throw new Error('the server’s own');
+    const {message} = read;
+    const event = {kind: 'message', at: later(37), stream: 1, source: 'stream', name: 'x'} as const;
+    return busy().hear([{...event, data, message}]);
+  };
+
+  it.each(lines)('are copied as received: %s', line => {
+    expect(last(session().press('c').copied)).toContain(`\n  ${line}`);
+  });
+
+  it.each(lines)('are shown as received: %s', line => {
+    expect(session().press('return').rows.join('\n')).toContain(line);
+  });
+
+  it('are written as received', () => {
+    expect(last(session().press('w').written).text.trimEnd().endsWith(data)).toBe(true);
   });
 });

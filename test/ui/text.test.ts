@@ -4,6 +4,8 @@ import {describe, expect, it} from 'vitest';
 import {
   cut,
   cutLine,
+  cutMiddle,
+  cutPlaceFor,
   fit,
   hanging,
   lineWidth,
@@ -170,6 +172,36 @@ describe('cutting', () => {
 
   it('to nothing leaves nothing', () => {
     expect([cut('abc', 0), cut('abc', -3)]).toEqual(['', '']);
+  });
+});
+
+describe('names', () => {
+  const runs = ['epic-physics-2026-11-25-run-0001', 'epic-physics-2026-11-25-run-0002'];
+
+  it('whose beginnings are alike are cut in the middle, and differ', () => {
+    expect(cutPlaceFor(runs, 14)).toBe('middle');
+    expect(runs.map(name => cutMiddle(name, 14))).toEqual(['epic-ph…n-0001', 'epic-ph…n-0002']);
+  });
+
+  it('that differ where they are cut, or are the same, lose their end', () => {
+    expect(cutPlaceFor(['data-agent-root-21', 'fastmon-agent-root-22'], 8)).toBe('end');
+    expect(cutPlaceFor([runs[0]!, runs[0]!], 14)).toBe('end');
+    expect(cutPlaceFor(runs, 40)).toBe('end');
+  });
+
+  it('fit, whatever they are, with their beginning and their end', () => {
+    fc.assert(
+      fc.property(text, fc.integer({min: 5, max: 60}), (name, columns) => {
+        const short = cutMiddle(name, columns);
+        expect(widthOf(short)).toBeLessThanOrEqual(columns);
+        if (widthOf(name) <= columns) expect(short).toBe(name);
+        else {
+          const [start = '', end = ''] = short.split(/…(?!.*…)/);
+          expect(name.endsWith(end) || name.includes('…')).toBe(true);
+          expect(name.startsWith(start) || name.includes('…')).toBe(true);
+        }
+      }),
+    );
   });
 });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {contentPrint} from '../../source/wire/content-print.ts';
+import {parseJson} from '../../source/wire/json.ts';
 
 const content = fc.dictionary(fc.string(), fc.jsonValue(), {maxKeys: 6, noNullPrototype: true});
 
@@ -36,6 +37,27 @@ test('any other content has another print', () => {
       expect(contentPrint(one)).not.toBe(contentPrint(other));
     }),
   );
+});
+
+describe('numbers', () => {
+  const print = (number: string) => contentPrint(parseJson(`{"n": ${number}}`) as object as never);
+
+  test.each([
+    ['9007199254740993', '9007199254740992'],
+    ['12345678901234567890', '12345678901234567891'],
+    ['NaN', 'Infinity'],
+  ])('%s is not %s', (one, other) => {
+    expect(print(one)).not.toBe(print(other));
+  });
+
+  test.each([
+    ['1e21', '1000000000000000000000'],
+    ['-1.25e+22', '-12500000000000000000000'],
+    ['1e23', '100000000000000000000000'],
+    ['1.0', '1'],
+  ])('%s, as an agent wrote it, is %s, as the database does', (agent, database) => {
+    expect(print(agent)).toBe(print(database));
+  });
 });
 
 /** Keys in one order, without the monitor's. */

@@ -1,5 +1,6 @@
 // What an event of the stream says, whether or not it keeps to the contract.
 import {describe, expect, test} from 'vitest';
+import {LongInteger} from '../../source/wire/json.ts';
 import {readEvent, readMessage, type WorkflowMessage} from '../../source/wire/message.ts';
 
 const messageOf = (name: string, data: unknown): WorkflowMessage => {
@@ -127,6 +128,11 @@ describe('values of another type', () => {
     ['tf_filename', 'a.tf', 'file', 'a.tf'],
     ['reason', 'beam lost', 'text', 'beam lost'],
     ['message', {a: 1}, 'text', undefined],
+    ['message', NaN, 'text', undefined],
+    ['run_id', Infinity, 'runId', undefined],
+    ['run_id', new LongInteger('12345678901234567890'), 'runId', '12345678901234567890'],
+    ['sequence', NaN, 'sequence', undefined],
+    ['sequence', new LongInteger('9007199254740993'), 'sequence', undefined],
   ] as const)('%s of %j: %s is %j', (key, value, field, expected) => {
     expect(readMessage({msg_type: 'x', [key]: value}, 'x')[field]).toBe(expected);
   });
@@ -134,6 +140,25 @@ describe('values of another type', () => {
   test('a filename goes before a tf_filename, a message before a reason', () => {
     const content = {tf_filename: 'b', filename: 'a', reason: 'd', message: 'c'};
     expect(readMessage(content, 'x')).toMatchObject({file: 'a', text: 'c'});
+  });
+});
+
+describe('what Python writes and JavaScript does not read by itself', () => {
+  test('NaN and the infinities are no fault, and unknown where a number is wanted', () => {
+    const message = messageOf('stf_gen', '{"msg_type": "stf_gen", "sequence": 3, "rate": NaN}');
+    expect(message).toMatchObject({sequence: 3, fault: undefined, content: {rate: NaN}});
+  });
+
+  test('runs whose numbers differ in their last digit stay apart', () => {
+    const runs = ['12345678901234567890', '12345678901234567891'].map(
+      run => messageOf('x', `{"msg_type": "x", "run_id": ${run}}`).runId,
+    );
+    expect(runs).toEqual(['12345678901234567890', '12345678901234567891']);
+  });
+
+  test('a lone surrogate is shown as a stand-in, and of a key given twice the last counts', () => {
+    const data = '{"msg_type": "x", "run_id": "1", "run_id": "2", "sender": "a\\ud83db"}';
+    expect(messageOf('x', data)).toMatchObject({runId: '2', agent: 'a\ufffdb'});
   });
 });
 

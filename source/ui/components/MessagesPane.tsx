@@ -11,7 +11,7 @@ import {SeparatorRow} from './SeparatorRow.tsx';
 export function MessagesPane({state}: {readonly state: ScreenState}): ReactNode {
   const {view, layout, snapshot} = state;
   const {width, height} = layout.panes.messages;
-  const {remark, entries, selected} = messagesPage(state, Math.max(0, height - 1));
+  const {remark, entries, selected, middleCut} = messagesPage(state, Math.max(0, height - 1));
   const isFocused = view.focus === 'messages';
   const {time, search} = view;
   const context = {
@@ -19,6 +19,7 @@ export function MessagesPane({state}: {readonly state: ScreenState}): ReactNode 
     time,
     now: time === 'age' ? snapshot.now : 0,
     clockSkew: snapshot.health.clockSkew ?? 0,
+    middleCut,
   };
   return (
     <Box flexDirection="column" height={height} overflow="hidden" flexShrink={0}>

@@ -15,7 +15,8 @@ export interface PaneTitleProps {
 export function PaneTitle({name, remark, isFocused, width}: PaneTitleProps): ReactNode {
   const {glyphs} = useTheme();
   const lead = ` ${name} `;
-  const note = remark === '' ? '' : `${glyphs.rule} ${cut(remark, width - widthOf(name) - 8)} `;
+  const shown = cut(remark, width - widthOf(name) - 8);
+  const note = shown === '' ? '' : `${glyphs.rule} ${shown} `;
   const line: Line = [
     [`${isFocused ? glyphs.cursor : glyphs.rule}${lead}`, isFocused ? 'strong' : 'dim'],
     [note, 'dim'],

@@ -5,7 +5,7 @@ import type {Tone} from '../text.ts';
 import {Styled} from './Styled.tsx';
 
 export interface ProgressBarProps {
-  /** 0 to 1; more is full. */
+  /** 0 to 1; less is empty, more is full. */
   readonly share: number;
   readonly columns: number;
   readonly tone: Tone;
@@ -13,7 +13,7 @@ export interface ProgressBarProps {
 
 export function ProgressBar({share, columns, tone}: ProgressBarProps): ReactNode {
   const {glyphs} = useTheme();
-  const full = Math.floor(Math.min(1, share) * columns);
+  const full = Math.floor(Math.max(0, Math.min(1, share)) * columns);
   return (
     <>
       <Styled tone={tone}>{glyphs.barFull.repeat(full)}</Styled>

@@ -1,9 +1,8 @@
 // A document that is longer than its place: a title that says how much is below, and the lines from
 // `top` on.
 import {Box} from 'ink';
-import {memo, type ReactNode} from 'react';
+import type {ReactNode} from 'react';
 import type {Search} from '../store/search.ts';
-import type {Line} from '../text.ts';
 import {documentIndent, type Document} from '../view-models/document.ts';
 import {LineRow} from './LineRow.tsx';
 import {PaneTitle} from './PaneTitle.tsx';
@@ -27,25 +26,12 @@ export function ScrollView({document, top, width, height, search}: ScrollViewPro
   return (
     <Box flexDirection="column" height={height} flexShrink={0}>
       <PaneTitle name={title} remark={remark} isFocused width={width} />
-      <Box flexDirection="column" height={rows} overflow="hidden" contentOffsetY={first}>
-        <Lines lines={lines} width={width} search={search} />
+      {/* A message can have thousands of lines: Ink would lay out all of them for every frame. */}
+      <Box flexDirection="column" marginLeft={documentIndent}>
+        {lines.slice(first, first + rows).map((line, index) => (
+          <LineRow key={first + index} line={line} width={width - documentIndent} search={search} />
+        ))}
       </Box>
     </Box>
   );
 }
-
-interface LinesProps {
-  readonly lines: readonly Line[];
-  readonly width: number;
-  readonly search: Search | undefined;
-}
-
-const Lines = memo(function Lines({lines, width, search}: LinesProps): ReactNode {
-  return (
-    <Box flexDirection="column" flexShrink={0} marginLeft={documentIndent}>
-      {lines.map((line, index) => (
-        <LineRow key={index} line={line} width={width - documentIndent} search={search} />
-      ))}
-    </Box>
-  );
-});

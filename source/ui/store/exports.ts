@@ -5,6 +5,7 @@ import {markdownReport} from '../../report/markdown.ts';
 import type {RunReport} from '../../report/run-report.ts';
 import {shiftOf} from '../../report/shift.ts';
 import {dayAndTime, headOf, reportOf, shiftReportOf} from '../../report/snapshot-reports.ts';
+import {formatJson} from '../../wire/json.ts';
 import {asciiJson} from '../../wire/sanitise.ts';
 import type {LogEntry} from '../../model/message-log.ts';
 import type {Snapshot} from '../../model/monitor-model.ts';
@@ -99,5 +100,5 @@ function markdown(report: RunReport, state: ScreenState): string {
 
 /** Tidy JSON in which nothing can command the terminal that it is pasted into. */
 function harmlessJson(content: unknown): string {
-  return JSON.stringify(content, undefined, 2).split('\n').map(asciiJson).join('\n');
+  return formatJson(content, 2).split('\n').map(asciiJson).join('\n');
 }

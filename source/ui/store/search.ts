@@ -27,8 +27,8 @@ export function searchFor(query: string): Search | undefined {
 const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 
 export function finds({pattern}: Search, text: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(text.slice(0, maxLength));
+  // Unlike `test`, `search` leaves no `lastIndex` from which the next match would begin.
+  return text.slice(0, maxLength).search(pattern) !== -1;
 }
 
 /** @returns `text` in pieces, those that are found marked so. */

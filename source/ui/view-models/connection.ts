@@ -1,6 +1,7 @@
 // The connection's health as a list of facts, and how they are arranged in the room there is.
+import {notable} from '../../model/broker-backlog.ts';
 import {isUp} from '../../model/health.ts';
-import {formatAge, formatTime} from '../../time.ts';
+import {formatAge, formatLength, formatTime} from '../../time.ts';
 import type {ScreenState} from '../store/screen-state.ts';
 import {cut, fit, widthOf, type Line, type Span, type Tone} from '../text.ts';
 import type {Glyphs} from '../theme.ts';
@@ -21,7 +22,7 @@ const fact = (label: string, value: string, tone: Tone = 'plain'): Fact => ({lab
 
 /** @returns what is known, most important first. */
 export function connectionFacts({live, about, theme}: ScreenState): readonly Fact[] {
-  const {health, now, latency, rates} = live;
+  const {health, now, latency, backlog, rates} = live;
   const age: Age = at =>
     at === undefined ? 'not yet' : `${formatAge(fullSecond(now) - fullSecond(at))} ago`;
   const {reason, remedy} = health;
@@ -43,6 +44,7 @@ export function connectionFacts({live, about, theme}: ScreenState): readonly Fac
     historyCheck(health, age),
     sent(health, age),
     fact('latency', percentiles),
+    ...brokerBacklog(backlog),
     fact('rate', `${formatRate(rates, 10)}/s ${sparkline(rates, 16, theme.glyphs)}`),
     fact('clock skew', formatSkew(health)),
     fact('read', formatSize(health.bytes)),
@@ -102,6 +104,12 @@ function historyCheck(health: Health, age: Age): Fact {
   return fact('REST', parts.join(', '), deafs > 0 ? 'warn' : 'plain');
 }
 
+/** Messages that wait before the monitor stamps them: no latency shows it. */
+function brokerBacklog({now}: ScreenState['live']['backlog']): readonly Fact[] {
+  if (now === undefined || now < notable) return [];
+  return [fact('backlog', `messages wait ${formatLength(now)} in the broker`, 'warn')];
+}
+
 /** @param value ms; a stream of old messages is late by days. */
 function formatLatency(value = 0): string {
   return value < 10_000 ? `${Math.round(value)} ms` : formatAge(value);
@@ -126,8 +134,9 @@ function sparkline(rates: readonly number[], seconds: number, {spark}: Glyphs): 
 function formatSkew({clockSkew, isSkewCoarse}: Health): string {
   if (clockSkew === undefined) return 'not measured yet';
   const seconds = clockSkew / 1000;
-  const sign = seconds >= 0 ? '+' : '';
-  return isSkewCoarse ? `about ${sign}${Math.round(seconds)} s` : `${sign}${seconds.toFixed(1)} s`;
+  const text = isSkewCoarse ? String(Math.round(seconds)) : seconds.toFixed(1);
+  const signed = Number(text) < 0 ? text : `+${text.replace('-', '')}`;
+  return isSkewCoarse ? `about ${signed} s` : `${signed} s`;
 }
 
 /** @returns bytes, with one decimal from kB on. */

@@ -3,7 +3,7 @@ import {bindingsOf} from '../keys/key-table.ts';
 import {placeOf} from '../keys/dispatch.ts';
 import {sourceOf, type ScreenState} from '../store/screen-state.ts';
 import {inputWords, type TextInput} from '../store/text-input.ts';
-import {tail, widthOf, type Line, type Span} from '../text.ts';
+import {cut, lineWidth, tail, widthOf, type Line, type Span} from '../text.ts';
 
 export interface FooterModel {
   readonly left: Line;
@@ -43,8 +43,14 @@ function inputLine({kind, text}: TextInput, columns: number): FooterModel {
   const {label, enter} = inputWords[kind];
   const room = Math.max(8, columns - widthOf(label) - 3);
   const shown = widthOf(text) <= room ? text : `…${tail(text, room - 1)}`;
-  return {
-    left: [[` ${label}`, 'key'], [shown], [' ', 'selected']],
-    right: [[` Enter ${enter}, Esc leaves `, 'dim']],
-  };
+  const left: Line = [[` ${label}`, 'key'], [shown], [' ', 'selected']];
+  const hint = wholeWords(` Enter ${enter}, Esc leaves `, columns - lineWidth(left) - 1);
+  return {left, right: hint === '' ? [] : [[hint, 'dim']]};
+}
+
+/** @returns `text`, or as many of its words as `width` columns have room for: two at least, or none. */
+function wholeWords(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const short = cut(text, width).replace(/\S*$/, '…');
+  return /\S +\S+ +…$/.test(short) ? short : '';
 }

@@ -4,6 +4,7 @@ import {formatRanges} from '../../model/sequence-set.ts';
 import type {Gap} from '../../model/gaps.ts';
 import type {LogEntry} from '../../model/message-log.ts';
 import {formatAge, formatLength, formatTime, type TimeMode} from '../../time.ts';
+import {formatJson} from '../../wire/json.ts';
 import {sanitise} from '../../wire/sanitise.ts';
 import type {ScreenState} from '../store/screen-state.ts';
 import {cut, widthOf, wrapped, type Line, type Span} from '../text.ts';
@@ -49,9 +50,7 @@ export function messageDocument(
           ],
         ];
   const text =
-    typeof message.content === 'string'
-      ? message.content
-      : JSON.stringify(message.content, undefined, 2);
+    typeof message.content === 'string' ? message.content : formatJson(message.content, 2);
   const json = text
     .split('\n', maxLines)
     .flatMap(line => valueLines(sanitise(line, maxLineLength), width, view.isUnfolded));

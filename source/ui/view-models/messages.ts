@@ -8,11 +8,13 @@ import {formatDuration, formatTime} from '../../time.ts';
 import type {WorkflowMessage} from '../../wire/message.ts';
 import {countAfter, entriesFrom, firstOfPage, inScope, step} from '../store/message-window.ts';
 import type {ScreenState} from '../store/screen-state.ts';
-import {fit, type Line, type Tone} from '../text.ts';
+import {cut, cutMiddle, cutPlaceFor, fit, type Line, type Tone} from '../text.ts';
 
 export interface MessagesPage {
   readonly remark: string;
   readonly entries: readonly LogEntry[];
+  /** Columns whose names are cut in their middle, since their beginnings are alike. */
+  readonly middleCut: string;
   /** Id of the entry that the cursor is on. */
   readonly selected: number;
 }
@@ -28,7 +30,34 @@ export function messagesPage(state: ScreenState, rows: number): MessagesPage {
   const entries = entriesFrom(log, top, rows, accepts);
   const lastShown = view.messages ? (entries.at(-1)?.id ?? 0) : log.last;
   const below = countAfter(live.log, lastShown, view.scope);
-  return {entries, selected: view.messages?.selected ?? newest, remark: remark(state, below)};
+  return {
+    entries,
+    middleCut: middleCutOf(entries, state.layout.size.columns),
+    selected: view.messages?.selected ?? newest,
+    remark: remark(state, below),
+  };
+}
+
+type NameColumn = 'type' | 'run' | 'agent' | 'namespace' | 'content';
+
+function middleCutOf(entries: readonly LogEntry[], width: number): string {
+  const messages = entries.flatMap(entry => (entry.kind === 'message' ? [entry.message] : []));
+  const {type, run, agent, namespace, content} = widthsFor(width);
+  const columns: readonly (readonly [NameColumn, number, (message: WorkflowMessage) => string])[] =
+    [
+      ['type', type, message => message.type],
+      ['run', run, message => message.runId ?? ''],
+      ['agent', agent, message => message.agent],
+      ['namespace', namespace, message => message.namespace ?? ''],
+      ['content', content, contentWords],
+    ];
+  return columns
+    .filter(
+      ([, columnWidth, nameOf]) =>
+        columnWidth > 0 && cutPlaceFor(messages.map(nameOf), columnWidth) === 'middle',
+    )
+    .map(([column]) => column)
+    .join(' ');
 }
 
 function remark({snapshot, view, theme}: ScreenState, below: number): string {
@@ -54,39 +83,46 @@ export interface RowContext {
   readonly now: number;
   /** Server's clock minus ours, ms. */
   readonly clockSkew: number;
+  /** As `MessagesPage` has it. */
+  readonly middleCut: string;
 }
 
 export function messageCells({at, message}: MessageEntry, context: RowContext): Line {
-  const {width, time, now, clockSkew} = context;
+  const {width, time, now, clockSkew, middleCut} = context;
   // By the operator's own clock.
   const sentAt = message.sentAt === undefined ? at : message.sentAt - clockSkew;
-  const {type, agent, hasNamespace, hasText} = widthsFor(width);
+  const widths = widthsFor(width);
+  const name = (text: string, column: NameColumn) =>
+    `${fit(text, widths[column], 'left', middleCut.includes(column) ? 'middle' : 'end')} `;
+  const shorten = middleCut.includes('content') ? cutMiddle : cut;
   return [
     [`${formatTime(sentAt, time, now).padStart(8)} `, 'dim'],
-    [`${fit(message.type, type)} `, typeTone(message)],
-    [`${fit(message.runId ?? '-', 7)} `],
-    ...(agent > 0 ? [[`${fit(message.agent, agent)} `, 'dim'] as const] : []),
-    ...(hasNamespace ? [[`${fit(message.namespace ?? '-', 12)} `, 'dim'] as const] : []),
-    ...(hasText ? [[contentWords(message)] as const] : []),
+    [name(message.type, 'type'), typeTone(message)],
+    [name(message.runId ?? '-', 'run')],
+    ...(widths.agent > 0 ? [[name(message.agent, 'agent'), 'dim'] as const] : []),
+    ...(widths.namespace > 0
+      ? [[name(message.namespace ?? '-', 'namespace'), 'dim'] as const]
+      : []),
+    ...(widths.content > 0 ? [[shorten(contentWords(message), widths.content)] as const] : []),
   ];
 }
 
-interface Widths {
-  readonly type: number;
-  /** 0: not shown. */
-  readonly agent: number;
-  readonly hasNamespace: boolean;
-  readonly hasText: boolean;
-}
+/** Columns of each; 0: not shown. */
+type Widths = Readonly<Record<NameColumn, number>>;
+
+/** Cursor and mark, time, and the blanks behind time, type and run. */
+const fixedColumns = 13;
 
 /** A file's name goes before its agent's, both before the namespace, and that before long types. */
 function widthsFor(width: number): Widths {
   const type = width < 150 ? 19 : 26;
-  const hasText = width >= 50;
-  if (width < 70) return {type, agent: 0, hasNamespace: false, hasText};
-  const hasNamespace = width >= 110;
-  const left = width - type - 20 - 28 - (hasNamespace ? 13 : 0);
-  return {type, agent: Math.min(32, Math.max(8, left)), hasNamespace, hasText};
+  const run = 7;
+  const namespace = width < 110 ? 0 : 12;
+  const room = width - type - 20 - 28 - (namespace > 0 ? namespace + 1 : 0);
+  const agent = width < 70 ? 0 : Math.min(32, Math.max(8, room));
+  const others = [agent, namespace].reduce((sum, column) => sum + (column > 0 ? column + 1 : 0), 0);
+  const content = width < 50 ? 0 : width - fixedColumns - type - run - others;
+  return {type, run, agent, namespace, content};
 }
 
 function typeTone(message: WorkflowMessage): Tone {

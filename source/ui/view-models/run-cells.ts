@@ -17,7 +17,7 @@ import {
 } from '../../report/run-row.ts';
 import {formatBrief} from '../../time.ts';
 import {carries, type StreamFilter} from '../../wire/filter.ts';
-import type {Line, Span, Tone} from '../text.ts';
+import {cutMiddle, type CutPlace, type Line, type Span, type Tone} from '../text.ts';
 import type {GlyphName} from '../theme.ts';
 
 /** What stands in one cell; the component pads it to its column. */
@@ -44,10 +44,16 @@ export const words = (text: string, tone: Tone = 'plain'): Cell => ({
   line: [[text, tone]],
 });
 
+/** A name, cut so that it differs from others of its column. */
+export const nameCell = (name: string, {width, cutPlace}: RowInput, tone: Tone = 'plain'): Cell =>
+  words(cutPlace === 'middle' ? cutMiddle(name, width) : name, tone);
+
 export interface RowInput extends RowSurroundings {
   /** What the server is asked for: what it hides is not known. */
   readonly filter: StreamFilter;
   readonly width: number;
+  /** Where names that are too long for their column are cut. */
+  readonly cutPlace: CutPlace;
 }
 
 const phaseTones: Readonly<Record<Phase, Tone>> = {

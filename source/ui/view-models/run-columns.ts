@@ -7,6 +7,7 @@ import {formatBrief} from '../../time.ts';
 import {
   deadWords,
   missingWords,
+  nameCell,
   progressCell,
   rateWords,
   remarkCell,
@@ -29,6 +30,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Columns give way in this order, highest first, where the terminal is narrow. */
   readonly rank: number;
+  /** What it names, where different names must not look the same. */
+  readonly name?: (run: Run) => string;
   readonly cell: (run: Run, input: RowInput) => Cell;
 }
 
@@ -38,9 +41,17 @@ export const columns: readonly Column[] = [
     width: 7,
     widest: 14,
     rank: 0,
-    cell: run => words(runName(run), 'strong'),
+    name: runName,
+    cell: (run, input) => nameCell(runName(run), input, 'strong'),
   },
-  {title: 'NAMESPACE', width: 11, widest: 16, rank: 6, cell: run => words(run.namespace ?? '-')},
+  {
+    title: 'NAMESPACE',
+    width: 11,
+    widest: 16,
+    rank: 6,
+    name: run => run.namespace ?? '-',
+    cell: (run, input) => nameCell(run.namespace ?? '-', input),
+  },
   {title: 'TRACK', width: 7, rank: 5, cell: track},
   {title: 'STATE', width: 11, widest: 14, rank: 1, cell: stateCell},
   {

@@ -4,7 +4,7 @@ import {hasOddities, runName, type Run} from '../../model/run.ts';
 import {formatTime, zoneOf} from '../../time.ts';
 import type {ScreenState} from '../store/screen-state.ts';
 import {visibleRuns} from '../store/view.ts';
-import {widthOf, type Tone} from '../text.ts';
+import {cutPlaceFor, widthOf, type CutPlace, type Tone} from '../text.ts';
 import type {GlyphName} from '../theme.ts';
 import type {Cell} from './run-cells.ts';
 import {columnsFor, type Column} from './run-columns.ts';
@@ -42,6 +42,9 @@ export function runsPage(state: ScreenState, rows: number): RunsPage {
   const longestName = Math.max(0, ...onScreen.map(run => widthOf(runName(run))));
   const hasNumberAgain = onScreen.some(({nth}) => nth > 1);
   const columns = columnsFor(layout.size.columns - marginColumns, longestName, hasNumberAgain);
+  const cutPlaces = columns.map(({name, width}) =>
+    name ? cutPlaceFor(onScreen.map(name), width) : 'end',
+  );
   const isFocused = view.focus === 'runs';
   return {
     summary: summary(state, runs.length - top - rows),
@@ -50,7 +53,7 @@ export function runsPage(state: ScreenState, rows: number): RunsPage {
       key: run.key,
       hasCursor: isFocused && top + index === selected,
       mark: markOf(run, snapshot),
-      cells: cellsOf(run, columns, state),
+      cells: cellsOf(run, columns, cutPlaces, state),
     })),
     emptyWords:
       snapshot.health.filter.agents.length > 0
@@ -76,7 +79,12 @@ function summary({snapshot, view, theme}: ScreenState, below: number): string {
   ].join(', ');
 }
 
-function cellsOf(run: Run, columns: readonly Column[], {snapshot, view}: ScreenState) {
+function cellsOf(
+  run: Run,
+  columns: readonly Column[],
+  cutPlaces: readonly CutPlace[],
+  {snapshot, view}: ScreenState,
+): readonly Cell[] {
   const {health, executions, gaps} = snapshot;
   // How long something had lasted when the view was frozen.
   const {now} = view.paused ?? snapshot;
@@ -90,7 +98,9 @@ function cellsOf(run: Run, columns: readonly Column[], {snapshot, view}: ScreenS
     filter: health.filter,
     cover: {filterTimes: health.filterTimes, skew, gaps},
   };
-  return columns.map(column => column.cell(run, {...input, width: column.width}));
+  return columns.map((column, index) =>
+    column.cell(run, {...input, width: column.width, cutPlace: cutPlaces[index]!}),
+  );
 }
 
 function markOf(run: Run, {alerts}: ScreenState['snapshot']): RunRowModel['mark'] {
