@@ -3,7 +3,7 @@
 /** Retries `check` every 10 ms until it does not throw; then gives up with its last error. */
 export async function eventually(
   check: () => void | Promise<void>,
-  timeoutMs = 10_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -1,5 +1,4 @@
 // Live sessions that are recorded, and replays of what was recorded, both seen as text.
-import {existsSync, readFileSync} from 'node:fs';
 import {stripVTControlCharacters} from 'node:util';
 import {Player} from '../../source/commands/player.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
@@ -10,6 +9,7 @@ import {makeTheme} from '../../source/ui/theme.ts';
 import {readRecordedStream} from '../../source/testbed/recorded-stream.ts';
 import {defaultThresholds} from '../../source/thresholds.ts';
 import {eventually} from '../eventually.ts';
+import {capturedStream} from '../fixtures/captured.ts';
 import {delivery, messageOf, opening, start} from '../model/happenings.ts';
 import {Taking} from '../recording/disk.ts';
 import {about, draw, Session, type SessionOptions} from '../ui/session.ts';
@@ -102,12 +102,9 @@ export class ReplaySession {
   }
 }
 
-const capture = new URL('../../../shared/captures/full-run.sse', import.meta.url);
-
-/** The run of the real testbed as it was received; undefined where its capture is not at hand. */
-export function capturedRun(): readonly MonitorEvent[] | undefined {
-  if (!existsSync(capture)) return undefined;
-  const messages = readRecordedStream(readFileSync(capture, 'utf8'));
+/** The run of the real testbed as it was received. */
+export function capturedRun(): readonly MonitorEvent[] {
+  const messages = readRecordedStream(capturedStream());
   const first = messages[0]?.sentAt ?? start;
   return [
     ...opening(first - 2000),

@@ -87,7 +87,7 @@ describe('swfmon send', () => {
       ...broker.environment,
       SWF_SENDER_BATCH_INTERVAL: '1',
     });
-    await eventually(() => expect(broker.sent().length).toBeGreaterThan(3), 20_000);
+    await eventually(() => expect(broker.sent().length).toBeGreaterThan(3));
     command.child.kill('SIGTERM');
     expect(await command.ended).toBe(143);
     const lines = command.stdout.trim().split('\n');
@@ -109,9 +109,9 @@ describe('swfmon send', () => {
     const command = runCommand(['send', '--interval', '1'], brokerAt(options.port));
     await eventually(() => expect(count()).toBe(3));
     isRefusing = true;
-    await eventually(() => expect(command.stderr).toContain('closed'), 20_000);
+    await eventually(() => expect(command.stderr).toContain('closed'));
     isRefusing = false;
-    await eventually(() => expect(count()).toBeGreaterThan(3), 20_000);
+    await eventually(() => expect(count()).toBeGreaterThan(3));
     command.child.kill('SIGINT');
     expect(await command.ended).toBe(130);
   });

@@ -10,13 +10,17 @@ export interface Serving extends Running {
   readonly account: Record<string, string>;
 }
 
-/** It listens already; its place and token are those of the lines that it gives to paste. */
+/** It listens and has said so; its place and token are those of the lines that it gives to paste. */
 export async function serving(
   args: readonly string[] = [],
   env: Record<string, string> = {},
 ): Promise<Serving> {
   const command = runCommand(['serve', '--port', '0', ...args], env);
-  await eventually(() => expect(command.stdout).toContain('SWF_MONITOR_PROD_URL'));
+  await eventually(() => {
+    expect(command.stdout).toContain('SWF_SSE_RECEIVER_NAME=');
+    // The last that it says at its start, through another pipe.
+    expect(command.stderr).toContain('the token is ');
+  });
   const exported = (name: string) => new RegExp(`^export ${name}=(.*)$`, 'm').exec(command.stdout);
   const url = exported('SWF_MONITOR_PROD_URL')![1]!;
   const token = exported('SWF_API_TOKEN')?.[1] ?? env['SWF_API_TOKEN']!;

@@ -9,31 +9,25 @@ import {pageOf, type Finding} from './page.ts';
 import {token, Trial, type Sight} from './trial.ts';
 
 const findings: Finding[] = [];
-/** ms; SWFMON_LONG=1 makes the flood one of a minute at 50,000 messages a second. */
-const patience = process.env['SWFMON_LONG'] === '1' ? 600_000 : 60_000;
 
 describe.skipIf(!hasOpenssl)('the receiver, when there is (needs openssl):', () => {
-  it.each(faultTable)(
-    '$name',
-    async fault => {
-      const {setting, isFirst = false, words, says} = fault;
-      const trial = await Trial.of(typeof setting === 'function' ? await setting() : setting);
-      if (!isFirst) await trial.live();
-      await fault.strike?.(trial);
-      const sight = await expectSight(trial, says);
-      await fault.during?.(trial);
-      expect(wordsOf(trial)).toEqual(words);
-      await fault.heal?.(trial);
-      await trial.messagesFlow('after_the_fault');
-      await trial.live();
-      await fault.after?.(trial);
-      expectWithinBounds(trial);
-      expectWithinBackoff(trial);
-      expectNoToken(trial);
-      findings.push(findingOf(fault, sight, trial));
-    },
-    patience,
-  );
+  it.each(faultTable)('$name', async fault => {
+    const {setting, isFirst = false, words, says} = fault;
+    const trial = await Trial.of(typeof setting === 'function' ? await setting() : setting);
+    if (!isFirst) await trial.live();
+    await fault.strike?.(trial);
+    const sight = await expectSight(trial, says);
+    await fault.during?.(trial);
+    expect(wordsOf(trial)).toEqual(words);
+    await fault.heal?.(trial);
+    await trial.messagesFlow('after_the_fault');
+    await trial.live();
+    await fault.after?.(trial);
+    expectWithinBounds(trial);
+    expectWithinBackoff(trial);
+    expectNoToken(trial);
+    findings.push(findingOf(fault, sight, trial));
+  });
 
   it('is told on the page', async () => {
     expect(findings.map(({fault}) => fault)).toEqual(faultTable.map(({name}) => name));

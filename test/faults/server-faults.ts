@@ -6,6 +6,7 @@ import {defaultRun, runningExecution} from '../../source/testbed/run-parameters.
 import {daqMessage} from '../../source/testbed/run-messages.ts';
 import {systemClock as serverClock} from '../../source/testbed/stamps.ts';
 import {eventually} from '../eventually.ts';
+import {floodMessages} from '../sizes.ts';
 import {harmless, openStream, verify, type Fault} from './fault.ts';
 import {JumpingClock} from './jumping-clock.ts';
 import type {Trial} from './trial.ts';
@@ -94,8 +95,6 @@ const silentSource = (): Fault => {
     },
   });
 };
-
-const flooded = process.env['SWFMON_LONG'] === '1' ? 3_000_000 : 200_000;
 
 async function publishMany(
   {monitor}: Trial,
@@ -208,8 +207,9 @@ export const serverFaults: readonly Fault[] = [
   silentSource(),
   harmless('flood', 'as fast as the wire takes them; none is lost', {
     setting: unhurried,
-    strike: trial => publishMany(trial, flooded, () => ({namespace: 'torre1', run_id: '100013'})),
-    during: trial => trial.hears('flood', flooded),
+    strike: trial =>
+      publishMany(trial, floodMessages, () => ({namespace: 'torre1', run_id: '100013'})),
+    during: trial => trial.hears('flood', floodMessages),
   }),
   harmless(
     '10,000 types, agents and runs',

@@ -160,11 +160,11 @@ export class Trial {
     await eventually(() => {
       this.monitor.publish({msg_type: type, namespace: 'torre1'});
       expect([...this.heard.keys()]).toContain(type);
-    }, 20_000);
+    });
   }
 
   async hears(type: string, count = 1): Promise<void> {
-    await eventually(() => expect(this.heard.get(type) ?? 0).toBe(count), 30_000);
+    await eventually(() => expect(this.heard.get(type) ?? 0).toBe(count), 600_000);
   }
 
   /** The whole screen, row by row. */

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import {once} from 'node:events';
 import {describe, expect, test} from 'vitest';
 import {runCommand} from '../commands/run-command.ts';
+import {isLong} from '../sizes.ts';
 import {serve, streamHead} from '../wire/serve.ts';
 
 const messages = 200_000;
@@ -17,8 +18,8 @@ const messageOf = (index: number): string =>
     sent_at: '2026-11-23T12:00:00.123456+00:00',
   });
 
-describe.skipIf(process.env['SWFMON_LONG'] === undefined)('200,000 messages (SWFMON_LONG)', () => {
-  test('come byte for byte', {timeout: 300_000}, async () => {
+describe.skipIf(!isLong)('200,000 messages', () => {
+  test('come byte for byte', async () => {
     const sent = createHash('sha256');
     const server = await serve((response, {url = ''}) => {
       if (!url.includes('/messages/stream/')) {

@@ -1,16 +1,14 @@
-// The model against a run of the real testbed, where its recording is at hand.
-import {existsSync, readFileSync} from 'node:fs';
+// The model against a run of the real testbed.
 import {describe, expect, it} from 'vitest';
 import {generatedCount, missingCount, readyCount, timeFrameCount} from '../../source/model/run.ts';
 import {deadTime} from '../../source/model/timeline.ts';
 import {readRecordedStream} from '../../source/testbed/recorded-stream.ts';
+import {capturedStream} from '../fixtures/captured.ts';
 import {delivery, messageOf, modelAfter} from './happenings.ts';
 
-const captured = new URL('../../../shared/captures/full-run.sse', import.meta.url);
-
-describe.skipIf(!existsSync(captured))('the captured run 100013', () => {
+describe('the captured run 100013', () => {
   const events = () =>
-    readRecordedStream(readFileSync(captured, 'utf8')).map(({name, data, sentAt}) => ({
+    readRecordedStream(capturedStream()).map(({name, data, sentAt}) => ({
       kind: 'message' as const,
       at: sentAt + delivery,
       stream: 1,

@@ -27,7 +27,6 @@ async function inShell() {
 
 it.runIf(existsSync(bash))(
   'Ctrl-Z gives the shell its terminal, fg brings the screen back as it should be',
-  {timeout: 60_000},
   async () => {
     const {monitor, session} = await inShell();
     for (const [columns, rows] of [

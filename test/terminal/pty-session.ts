@@ -130,13 +130,13 @@ export class PtySession {
       const isThere =
         typeof expected === 'string' ? screen.includes(expected) : expected.test(screen);
       if (!isThere) throw new Error(`not on the screen: ${String(expected)}\n${screen}`);
-    }, 20_000);
+    });
   }
 
   async end(): Promise<{readonly exitCode: number; readonly signal: number | undefined}> {
     await eventually(() => {
       if (!this.ended) throw new Error(`still running\n${this.screen()}`);
-    }, 20_000);
+    });
     return this.ended!;
   }
 

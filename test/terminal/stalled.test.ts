@@ -55,7 +55,7 @@ describe('a terminal that stops reading', () => {
       await new Promise(resolve => setTimeout(resolve, 100));
     }
     session.signal('SIGTERM');
-    await eventually(() => expect(isRunning(session.pid)).toBe(false), 20_000);
+    await eventually(() => expect(isRunning(session.pid)).toBe(false));
     expect(monitor.agents.get('watch-1')?.operational_state).toBe('EXITED');
   });
 });
@@ -64,7 +64,7 @@ describe('a terminal that is gone', () => {
   it('ends the program, which leaves no process and says EXITED', async () => {
     const {monitor, session} = await watching();
     session.hangUp();
-    await eventually(() => expect(isRunning(session.pid)).toBe(false), 20_000);
+    await eventually(() => expect(isRunning(session.pid)).toBe(false));
     expect(monitor.agents.get('watch-1')?.operational_state).toBe('EXITED');
   });
 });

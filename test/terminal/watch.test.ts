@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
@@ -9,6 +9,7 @@ import {simulateRun} from '../../source/testbed/simulation.ts';
 import {accountFor} from '../commands/run-command.ts';
 import {settingsHome} from '../commands/settings-home.ts';
 import {eventually} from '../eventually.ts';
+import {capturedStream} from '../fixtures/captured.ts';
 import {noKeys} from './no-keys.ts';
 import {PtySession, type SessionOptions} from './pty-session.ts';
 
@@ -308,12 +309,10 @@ describe('attention', () => {
   });
 });
 
-const capture = new URL('../../../shared/captures/full-run.sse', import.meta.url).pathname;
-
-describe.skipIf(!existsSync(capture))('the recorded run', () => {
+describe('the recorded run', () => {
   it('ends at 10 of 10 STFs, end_run, no gap', async () => {
     const {monitor, session} = await watching({columns: 120, rows: 40});
-    const {done} = playRecordedStream(monitor, readFileSync(capture, 'utf8'), {
+    const {done} = playRecordedStream(monitor, capturedStream(), {
       speed: Infinity,
       execution: runningExecution({
         ...defaultRun,

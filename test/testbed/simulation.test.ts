@@ -1,5 +1,4 @@
 // The simulated runs: what they publish, that a seed repeats them, and that they end.
-import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {mulberry32} from '../../source/testbed/random.ts';
@@ -8,6 +7,7 @@ import {defaultRun} from '../../source/testbed/run-parameters.ts';
 import {runTimeline} from '../../source/testbed/run-timeline.ts';
 import {simulateRun, startSimulation} from '../../source/testbed/simulation.ts';
 import {eventually} from '../eventually.ts';
+import {capturedStream} from '../fixtures/captured.ts';
 import {openStream} from './open-stream.ts';
 
 const take = (seed: number, run = {}) => [
@@ -54,9 +54,7 @@ describe('a run', () => {
   });
 });
 
-const captured = new URL('../../../shared/captures/full-run.sse', import.meta.url);
-
-describe.skipIf(!existsSync(captured))('compared with a run of the real testbed', () => {
+describe('compared with a run of the real testbed', () => {
   const shape = (value: object) =>
     Object.entries(value).map(([key, of]) => `${key}: ${of === null ? 'null' : typeof of}`);
 
@@ -64,7 +62,7 @@ describe.skipIf(!existsSync(captured))('compared with a run of the real testbed'
     const monitor = await startMonitor();
     const stream = await openStream(monitor);
     simulateRun(monitor);
-    const real = readRecordedStream(readFileSync(captured, 'utf8'));
+    const real = readRecordedStream(capturedStream());
     await eventually(() => expect(stream.messages()).toHaveLength(real.length));
     const simulated = readRecordedStream(stream.text());
     await monitor.close();

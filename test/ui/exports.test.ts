@@ -6,6 +6,7 @@ import {clipboardOf} from '../../source/terminal/clipboard.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {readEvent, unreadable} from '../../source/wire/message.ts';
 import {opening, received, start} from '../model/happenings.ts';
+import {propertyRuns} from '../sizes.ts';
 import {filled, later, lostAndRetrying, reopened, twoRuns} from './scenes.ts';
 import {misfits, Session, type SessionOptions} from './session.ts';
 
@@ -88,7 +89,7 @@ describe('c copies', () => {
         const content: unknown = JSON.parse(copied);
         expect(isJson ? (content as {message: string}).message : content).toBe(evil);
       }),
-      {numRuns: 200},
+      {numRuns: propertyRuns(200)},
     );
   });
 });
@@ -205,7 +206,7 @@ describe('w writes', () => {
         expect(footer(session)).toContain(`written to ./${name.slice(0, 40)}`);
         expect(misfits(session)).toEqual([]);
       }),
-      {numRuns: 200},
+      {numRuns: propertyRuns(200)},
     );
   });
 });

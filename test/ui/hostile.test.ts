@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {EventOf} from '../../source/monitor-event.ts';
 import {readEvent} from '../../source/wire/message.ts';
+import {fuzzRuns} from '../sizes.ts';
 import {later} from './scenes.ts';
 import {misfits, Session} from './session.ts';
 
@@ -100,10 +101,9 @@ const looks: readonly (readonly string[])[] = [
   ['shift+tab', 'w'],
 ];
 
-/** SWFMON_FUZZ_RUNS=n looks n times at each size, at frames after a hundred events each. */
-const asked = process.env['SWFMON_FUZZ_RUNS'];
-const fuzzRuns = Number(asked ?? 300);
-const eventsARun = asked === undefined ? 4 : 100;
+/** SWFMON_FUZZ_RUNS=n draws n frames at each size, after a hundred events each. */
+const isFuzz = process.env['SWFMON_FUZZ_RUNS'] !== undefined;
+const eventsARun = isFuzz ? 100 : 4;
 
 describe('hostile content', () => {
   it.each([
@@ -111,25 +111,21 @@ describe('hostile content', () => {
     {columns: 120, rows: 40},
     {columns: 200, rows: 30},
     {columns: 47, rows: 9},
-  ])(
-    'neither breaks a row nor commands the terminal at $columns × $rows',
-    {timeout: 3_600_000},
-    size => {
-      fc.assert(
-        fc.property(
-          fc.array(event, {minLength: asked === undefined ? 1 : eventsARun, maxLength: eventsARun}),
-          fc.constantFrom(...looks),
-          fc.boolean(),
-          (events, keys, isAscii) => {
-            const session = new Session({size, isAscii, hasColour: true}).hear(events.flat());
-            session.press(...keys);
-            expect(misfits(session)).toEqual([]);
-            expect(session.frame.flatMap(commands)).toEqual([]);
-            expect(!isAscii || /^[\n\u0020-\u007e]*$/.test(session.text)).toBe(true);
-          },
-        ),
-        {numRuns: fuzzRuns},
-      );
-    },
-  );
+  ])('neither breaks a row nor commands the terminal at $columns × $rows', size => {
+    fc.assert(
+      fc.property(
+        fc.array(event, {minLength: isFuzz ? eventsARun : 1, maxLength: eventsARun}),
+        fc.constantFrom(...looks),
+        fc.boolean(),
+        (events, keys, isAscii) => {
+          const session = new Session({size, isAscii, hasColour: true}).hear(events.flat());
+          session.press(...keys);
+          expect(misfits(session)).toEqual([]);
+          expect(session.frame.flatMap(commands)).toEqual([]);
+          expect(!isAscii || /^[\n\u0020-\u007e]*$/.test(session.text)).toBe(true);
+        },
+      ),
+      {numRuns: fuzzRuns},
+    );
+  });
 });

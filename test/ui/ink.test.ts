@@ -5,6 +5,7 @@ import {showRows, textOf} from '../../scripts/terminal-screen.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {keyTable} from '../../source/ui/keys/key-table.ts';
 import {received} from '../model/happenings.ts';
+import {presses} from '../sizes.ts';
 import {scenes, shown, small} from './golden-scenes.ts';
 import {InkTerminal} from './ink-terminal.ts';
 import {everyAlert, everyState, lostAndRetrying, reopened, tenRuns, twoRuns} from './scenes.ts';
@@ -106,35 +107,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** SWFMON_PRESSES=n presses so many keys in all. */
-const presses = Number(process.env['SWFMON_PRESSES'] ?? 2_000);
 const walkLength = 100;
 
-it(
-  'any keys in any order leave the screen as a fresh one of the same state',
-  {timeout: 600_000},
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, {minLength: walkLength, maxLength: walkLength, size: 'max'}),
-        fc.boolean(),
-        async (steps, isAscii) => {
-          const session = new Session({isAscii, hasColour: true}).hear(twoRuns());
-          const terminal = new InkTerminal(session);
-          for (const [index, {take}] of steps.entries()) {
-            take(session, terminal);
-            // Each step is drawn; every fifth is looked at.
-            if (index % 5 !== 4) continue;
-            expect(misfits(session)).toEqual([]);
-            await expectShown(terminal, session);
-          }
-          terminal.close();
-        },
-      ),
-      {numRuns: Math.ceil(presses / walkLength)},
-    );
-  },
-);
+it('any keys in any order leave the screen as a fresh one of the same state', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, {minLength: walkLength, maxLength: walkLength, size: 'max'}),
+      fc.boolean(),
+      async (steps, isAscii) => {
+        const session = new Session({isAscii, hasColour: true}).hear(twoRuns());
+        const terminal = new InkTerminal(session);
+        for (const [index, {take}] of steps.entries()) {
+          take(session, terminal);
+          // Each step is drawn; every fifth is looked at.
+          if (index % 5 !== 4) continue;
+          expect(misfits(session)).toEqual([]);
+          await expectShown(terminal, session);
+        }
+        terminal.close();
+      },
+    ),
+    {numRuns: Math.ceil(presses / walkLength)},
+  );
+});
 
 it('a key that was pressed while the terminal did not read is shown once it does', async () => {
   const session = new Session({hasColour: true}).hear(twoRuns());

@@ -6,6 +6,7 @@ import {keyTable} from '../../source/ui/keys/key-table.ts';
 import type {MonitorEvent} from '../../source/monitor-event.ts';
 import {everything} from '../../source/wire/filter.ts';
 import {opening, received, runEvents, start} from '../model/happenings.ts';
+import {propertyRuns} from '../sizes.ts';
 import {later, lostAndRetrying, quiet, reopened, twoRuns} from './scenes.ts';
 import {Session} from './session.ts';
 
@@ -305,6 +306,6 @@ it('after any keys and events the frame is that of the state, made anew', () => 
         actions.length,
       );
     }),
-    {numRuns: 100},
+    {numRuns: propertyRuns(100)},
   );
 });

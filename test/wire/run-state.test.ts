@@ -1,10 +1,10 @@
 // What REST says of the state of a run.
-import {existsSync, readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {startMonitor} from '../../source/testbed/monitor.ts';
 import {simulateRun} from '../../source/testbed/simulation.ts';
 import {fetchExecutionOf, fetchRunState, hasRunState} from '../../source/wire/run-state.ts';
 import type {Fetch} from '../../source/wire/transport.ts';
+import {capturedRunState} from '../fixtures/captured.ts';
 import {send} from './send.ts';
 import {serve} from './serve.ts';
 import {unsafe} from './unsafe.ts';
@@ -55,9 +55,8 @@ test('the shape that the monitor answers with', async () => {
   });
 });
 
-const capture = new URL('../../../shared/captures/rest-run-state.json', import.meta.url);
-test.skipIf(!existsSync(capture))('a recorded answer', async () => {
-  expect(await stateOf(JSON.parse(readFileSync(capture, 'utf8')))).toEqual({
+test('a recorded answer', async () => {
+  expect(await stateOf(capturedRunState())).toEqual({
     runId: '100013',
     executionId: 'stf_datataking-root-0004',
     phase: 'completed',
