@@ -55,7 +55,7 @@ describe('the help', () => {
 
   it('tells the variable and the default of a setting', () => {
     expect(renderHelp()).toMatch(/--name NAME +.*\[SWF_SSE_RECEIVER_NAME\]/);
-    expect(renderHelp()).toMatch(/--fps N +.*\(10\)/);
+    expect(renderHelp()).toMatch(/--fps N +.*\(5\)/);
   });
 });
 

@@ -91,7 +91,11 @@ describe('the title', () => {
       .hear(...lostAndRetrying)
       .at(later(38))
       .at(later(39));
-    expect(titles(watching.output)).toEqual(['swfmon LIVE, 0 runs', 'swfmon RETRYING, 0 runs']);
+    expect(titles(watching.output)).toEqual([
+      'swfmon LIVE, 0 runs',
+      'swfmon CONNECTING, 0 runs',
+      'swfmon RETRYING, 0 runs',
+    ]);
   });
 
   it('holds nothing from the network', () => {
@@ -101,7 +105,7 @@ describe('the title', () => {
       received({msg_type: 'x_failed', run_id: evil, message: evil, sender: evil}, later(2)),
     );
     for (const title of titles(watching.output)) {
-      expect(title).toMatch(/^swfmon [A-Z]+, \d+ runs?(, \d+ alerts?)?$/);
+      expect(title).toMatch(/^swfmon [A-Z ]+, \d+ runs?(, \d+ alerts?)?$/);
     }
     expect(watching.output).not.toContain('owned');
   });

@@ -23,7 +23,9 @@ describe('the header', () => {
     expect(await new DrawnPart(sessionHere().hear(refused), Header).looks()).toContain(
       'bold red «✖ REFUSED»',
     );
-    expect(await new DrawnPart(live().hear([quiet]), Header).looks()).toContain('yellow «◌ QUIET»');
+    expect(await new DrawnPart(live().hear([quiet]), Header).looks()).toContain(
+      'yellow «◌ NO HEARTBEAT»',
+    );
   });
 
   it('has the time of day at its right end, and it goes on', async () => {

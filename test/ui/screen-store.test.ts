@@ -189,7 +189,7 @@ describe('opening', () => {
   it('scrolls what is open, within its lines', () => {
     const session = busy().press('?', 'G');
     const end = session.rows;
-    expect(end.slice(2, -3).join('\n')).toMatch(/QUIET/);
+    expect(end.slice(2, -3).join('\n')).toMatch(/NO HEARTBEAT/);
     expect(session.press('j', 'pagedown').rows).toEqual(end);
     expect(session.press('g', 'k').store.view.scrollTop).toBe(0);
   });

@@ -83,6 +83,8 @@ describe('a value is written', () => {
   test('any JSON as JSON.stringify does, and read as JSON.parse does', () => {
     fc.assert(
       fc.property(fc.json(), text => {
+        // Long whole numbers keep their digits, which JSON.parse does not: the next test has them.
+        fc.pre(!/\d{16}/.test(text));
         const value = JSON.parse(text) as unknown;
         expect(parseJson(text)).toEqual(value);
         expect(formatJson(parseJson(text), 2)).toBe(JSON.stringify(value, undefined, 2));
