@@ -38,6 +38,9 @@ export function mountScreen(store: ScreenStore, {stdin, stdout}: TerminalStreams
   const onTerminal = (suspend: SuspendTerminal) => {
     suspendTerminal = suspend;
   };
+  // Ink draws from the cursor on, which terminals leave where it is when they change screens.
+  const toFirstColumn = () => stdout.write('\r');
+  toFirstColumn();
   const instance = render(<App store={store} onTerminal={onTerminal} />, {
     ...options,
     stdin,
@@ -52,7 +55,10 @@ export function mountScreen(store: ScreenStore, {stdin, stdout}: TerminalStreams
     await suspension;
   };
   const handOver = async (meanwhile: () => Promise<void>): Promise<void> => {
-    await suspendTerminal?.(meanwhile);
+    await suspendTerminal?.(async () => {
+      await meanwhile();
+      toFirstColumn();
+    });
     if (!wantsRedraw) return;
     wantsRedraw = false;
     await handOver(comeBack);

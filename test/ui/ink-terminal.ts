@@ -48,6 +48,8 @@ export class InkTerminal {
       // As a terminal's line discipline does it.
       convertEol: true,
     });
+    // Somebody's prompt, behind which the program is started.
+    this.#terminal.write('\r\nshift@lab $ ');
     this.#stdout = new FakeStdout(session.size, (text, done) => this.#terminal.write(text, done));
     this.#mounted = mountScreen(session.store, {
       stdin: this.#stdin,
