@@ -6,6 +6,7 @@ const alone = [
   'test/http/connection.test.ts', // Watches every socket's `connect`.
   'test/http/proxy-choice.test.ts', // Changes the environment.
   'test/simulation/day.test.ts', // Measures the heap.
+  'test/ui/shift.test.ts', // Likewise.
 ];
 
 // A timeout asserts nothing: it ends a test that hangs, on a machine however busy.

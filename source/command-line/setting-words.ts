@@ -21,7 +21,7 @@ const otherVariables: readonly SettingRow[] = [
   {
     variables: ['INK_SCREEN_READER'],
     flag: typed('plain'),
-    meaning: 'true: lines instead of a screen that is painted over',
+    meaning: 'true: lines instead of a screen that is drawn again and again',
   },
   {
     variables: ['XDG_CONFIG_HOME'],
