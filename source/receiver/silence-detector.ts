@@ -6,6 +6,8 @@ import {leastRecent} from './least-recent.ts';
 interface Observed {
   /** Moment at which the newest message came, or was stored. */
   lastAt: number;
+  /** The monitor's stamp on it, ms since the epoch. */
+  lastSentAt: number | undefined;
   /** Typical time between two messages, ms; undefined before two. */
   intervalMs: number | undefined;
   /** Data is being taken. */
@@ -52,17 +54,27 @@ export class SilenceDetector {
     this.#maxWaitMs = maxWaitMs;
   }
 
-  /** A message of the moment `at`; one that is older than what is known says nothing. */
-  observeMessage({type, executionId}: WorkflowMessage, at: number): void {
+  /**
+   * A message of the moment `at`; one that is older than what is known says nothing. `sentAt`: the
+   * monitor's stamp, ms since the epoch, which knows the order better than a moment reckoned from it.
+   */
+  observeMessage(
+    {type, executionId, sentAt: ownStamp}: WorkflowMessage,
+    at: number,
+    sentAt: number | undefined = ownStamp,
+  ): void {
     if (executionId === undefined) return;
     const observed = this.#observed.get(executionId) ?? this.#admit(executionId, at);
-    if (at < observed.lastAt) return;
+    const {lastSentAt} = observed;
+    const areStamped = sentAt !== undefined && lastSentAt !== undefined;
+    if (areStamped ? sentAt < lastSentAt : at < observed.lastAt) return;
     const isOn =
       !observed.isOver && (startsData.has(type) || (!endsData.has(type) && observed.isOn));
     const since = observed.isOn && isOn ? at - observed.lastAt : 0;
     if (since > 0) observed.intervalMs = smoothed(observed.intervalMs, since);
     if (at > observed.lastAt) observed.waitMs = this.#firstWaitMs;
-    observed.lastAt = at;
+    observed.lastAt = Math.max(at, observed.lastAt);
+    observed.lastSentAt = sentAt ?? lastSentAt;
     observed.isOn = isOn;
   }
 
@@ -117,6 +129,7 @@ export class SilenceDetector {
     if (oldest !== undefined) this.#observed.delete(oldest);
     const observed = {
       lastAt,
+      lastSentAt: undefined,
       intervalMs: undefined,
       isOn: false,
       isOver: false,

@@ -237,7 +237,7 @@ export class Witness {
     });
     if (this.#stopping.signal.aborted) return undefined;
     for (const {message, sentAt} of result.unheard) {
-      this.#silence.observeMessage(message, sentAt - stream.skew);
+      this.#silence.observeMessage(message, sentAt - stream.skew, sentAt);
       this.#search.heard(message);
     }
     for (const id of result.executions) this.#silence.rowsRead(id, askedAt);

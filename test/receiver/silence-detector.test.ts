@@ -49,6 +49,16 @@ describe('silence', () => {
     expect(due(detector, 121)).toEqual(['x']);
   });
 
+  it('ends with the end of the run by its stamp, however its moment was reckoned', () => {
+    const detector = detectorOf();
+    const message = (msg_type: string, sent_at: string) =>
+      readMessage({msg_type, execution_id: 'x', sent_at}, '');
+    detector.observeMessage(message('stf_gen', '2026-11-23T19:18:30+00:00'), 10 * second);
+    // Read from REST: its moment comes from a clock that is known to the second.
+    detector.observeMessage(message('end_run', '2026-11-23T19:18:30.200+00:00'), 9.6 * second);
+    expect(due(detector, 100)).toEqual([]);
+  });
+
   it('is not changed by the newest coming again', () => {
     const again: readonly Came[] = [
       ['stf_gen', 20],
