@@ -88,7 +88,10 @@ export function fit(
   return align === 'left' ? short + padding : padding + short;
 }
 
-/** @returns the spans in at most `width` columns, an ellipsis in the last where more would follow. */
+/**
+ * @returns the spans in at most `width` columns, an ellipsis in the last where more would follow;
+ * neighbours of one tone are one.
+ */
 export function cutLine(line: Line, width: number): Line {
   const spans: Span[] = [];
   let left = width;
@@ -97,10 +100,16 @@ export function cutLine(line: Line, width: number): Line {
     const isFull = widthOf(text) === left && line.slice(index + 1).some(hasInk);
     const short = cut(isFull ? `${text}…` : text, left);
     left -= widthOf(short);
-    if (short !== '') spans.push(tone === undefined ? [short] : [short, tone]);
+    if (short === '') continue;
+    const before = spans.at(-1);
+    if (before && before[1] === tone) spans[spans.length - 1] = span(before[0] + short, tone);
+    else spans.push(span(short, tone));
   }
   return spans;
 }
+
+const span = (text: string, tone: Tone | undefined): Span =>
+  tone === undefined ? [text] : [text, tone];
 
 const hasInk = ([text]: Span) => text.trim() !== '';
 
